@@ -1,0 +1,63 @@
+# Two commands for a fresh machine with Python 3.11 and make: `make run` and `make test`.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DATA ?= ./var
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-sqlite test-postgresql test-slow lint format requirements clean
+
+help: ## List the targets
+	@echo "Licensing Atlas. Options: HOST=$(HOST) PORT=$(PORT) DATA=$(DATA) PYTHON=$(PYTHON)"
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
+
+run: $(VENV)/.run ## Set everything up and serve the seeded atlas
+	@ATLAS_DATA="$(DATA)" $(BIN)/licensing-atlas run --host "$(HOST)" --port "$(PORT)"
+
+test: test-sqlite test-postgresql ## Set everything up and run all tests on both engines
+
+test-sqlite: $(VENV)/.dev ## Run the tests on SQLite
+	@ATLAS_TEST_ENGINE=sqlite $(BIN)/pytest -n 2
+
+test-postgresql: $(VENV)/.dev ## Run the tests on a real PostgreSQL
+	@ATLAS_TEST_ENGINE=postgresql $(BIN)/pytest -n 2
+
+test-slow: $(VENV)/.dev ## Kill the first seed at random moments; fuzz the API for longer
+	@$(BIN)/pytest -m slow -n 0
+
+lint: $(VENV)/.dev ## Check style, types, import rules, the Dockerfile
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/hadolint Dockerfile
+
+format: $(VENV)/.dev ## Bring the code into the house style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+requirements: $(VENV)/.dev ## Pin the dependencies of pyproject.toml anew
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+		--upgrade --group build pyproject.toml -o requirements/run.txt
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+		--upgrade --group build --group dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+
+clean: ## Remove the environment; data stays
+	@rm -rf $(VENV)
+
+# What is installed is told by a stamp, written last: an installation that was cut short is done again.
+$(VENV)/.run: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name one with PYTHON=python3.11")'
+	@echo "Setting up $(VENV) (the first time takes about a minute)"
+	@$(PYTHON) -m venv $(VENV)
+	@echo "Installing the pinned packages"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	@echo "Installing what tests and checks need"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@

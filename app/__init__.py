@@ -1,0 +1,1 @@
+"""Licensing Atlas: how medicines get licensed, each fact with its source."""

@@ -1,0 +1,1 @@
+"""What companies ask: lists, single entries, directories, guides."""

@@ -1,0 +1,45 @@
+"""Does an entry hold for an application filed on a given day?
+
+`no` needs proof: an end before the day, a start after it, or a rule known to be replaced or over. Without a
+start date an entry is `unknown` before its own source's date; inside a partial date it is `unknown` too.
+"""
+
+from datetime import date
+from typing import Any
+
+from app.vocabulary.dates import day_range
+from app.vocabulary.lists import Applies
+
+
+def applies(content: dict[str, Any], day: date) -> Applies:
+    """`yes`, `no` or `unknown` for one entry's content and a day."""
+    begun, ended = _begun(content, day), _ended(content, day)
+    if begun == Applies.no or ended == Applies.yes:
+        return Applies.no
+    if begun == Applies.yes and ended == Applies.no:
+        return Applies.yes
+    return Applies.unknown
+
+
+def _begun(content: dict[str, Any], day: date) -> Applies:
+    start = content.get("applies_from")
+    if start is not None:
+        first, last = day_range(start)
+        if first > day:
+            return Applies.no
+        return Applies.yes if last <= day else Applies.unknown
+    seen = content.get("fact_as_of")
+    return Applies.yes if seen is not None and day_range(seen)[1] <= day else Applies.unknown
+
+
+def _ended(content: dict[str, Any], day: date) -> Applies:
+    until = content.get("applies_until")
+    if until is not None:
+        first, last = day_range(until)
+        if last < day:
+            return Applies.yes
+        return Applies.no if first >= day else Applies.unknown
+    if content["currency_status"] in ("superseded", "historic"):
+        # Over, but nobody said when: surely over by the day it was seen to be.
+        return Applies.yes if content["checked_on"] <= day.isoformat() else Applies.unknown
+    return Applies.no

@@ -1,0 +1,119 @@
+"""The conditions on entries that more than one question asks: does it match, apply, is it stale."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, true
+from sqlalchemy.orm import aliased
+
+from app.editions.live import live_in
+from app.knowledge.models import Revision
+from app.knowledge.models.entry import EntryRow
+from app.knowledge.models.shared import LinkRow, ProductTypeRow
+from app.vocabulary.lists import EntryKind, Stale
+from app.vocabulary.trees import INHERITING_KINDS, ProductTree
+
+ENTRY = EntryRow.__table__.c
+
+
+def names_product_type(tree: ProductTree, product_type: str) -> ColumnElement[bool]:
+    """Does an entry hold for `product_type`, by its kind's rule of inheritance and its country's tree?"""
+    by_kind: list[ColumnElement[bool]] = []
+    for inherits in (True, False):
+        kind = "requirement" if inherits else "procedure"
+        default, own = tree.chains(product_type, kind)
+        of_kind = ENTRY.kind.in_(sorted(INHERITING_KINDS))
+        matching = [_matches(default) if not own else and_(ENTRY.country.not_in(own), _matches(default))]
+        matching += [and_(ENTRY.country == country, _matches(chain)) for country, chain in own.items()]
+        by_kind.append(and_(of_kind if inherits else not_(of_kind), or_(*matching)))
+    return or_(*by_kind)
+
+
+def _matches(chain: Sequence[str]) -> ColumnElement[bool]:
+    """Named for a type of the chain, with no exception as near or nearer."""
+    near: list[ColumnElement[bool]] = []
+    for position, product_type in enumerate(chain):
+        nearer = chain[: position + 1]
+        near.append(and_(_product_type("named", [product_type]), not_(_product_type("excepted", nearer))))
+    return or_(*near)
+
+
+def _product_type(role: str, types: Sequence[str]) -> ColumnElement[bool]:
+    row = aliased(ProductTypeRow)
+    return exists().where(row.revision_key == ENTRY.revision_key, row.role == role, row.product_type.in_(types))
+
+
+def names_no_product_type() -> ColumnElement[bool]:
+    """The source does not say for which product types the entry holds."""
+    row = aliased(ProductTypeRow)
+    return ~exists().where(row.revision_key == ENTRY.revision_key, row.role == "named")
+
+
+def overridden(tree: ProductTree, product_types: Iterable[str], edition: int) -> ColumnElement[bool]:
+    """Does another entry of this edition, which holds for one of these types by name, override the entry?"""
+    link, revision, named = aliased(LinkRow), aliased(Revision), aliased(ProductTypeRow)
+    return exists(
+        select(1)
+        .select_from(link)
+        .join(revision, revision.key == link.revision_key)
+        .join(named, named.revision_key == link.revision_key)
+        .where(
+            link.relation == "overrides",
+            link.target == ENTRY.id,
+            named.role == "named",
+            named.product_type.in_(sorted({type_ for asked in product_types for type_ in _below_top(tree, asked)})),
+            revision.published_in <= edition,
+            or_(revision.removed_in.is_(None), revision.removed_in > edition),
+        )
+    )
+
+
+def _below_top(tree: ProductTree, product_type: str) -> tuple[str, ...]:
+    return tree.chain(product_type, "", "requirement")
+
+
+def may_apply_on(day: date) -> ColumnElement[bool]:
+    """Everything but what surely does not hold that day (see `applies.py` for the same rule on contents)."""
+    text = day.isoformat()
+    ended = and_(ENTRY.applies_until_high.is_not(None), ENTRY.applies_until_high < text)
+    later = and_(ENTRY.applies_from_low.is_not(None), ENTRY.applies_from_low > text)
+    replaced = and_(
+        ENTRY.applies_until_written.is_(None),
+        ENTRY.currency_status.in_(("superseded", "historic")),
+        ENTRY.checked_on <= text,
+    )
+    return not_(or_(ended, later, replaced))
+
+
+def is_stale(answer: str, today: date) -> ColumnElement[bool]:
+    """Is the entry's staleness `answer` on that day? The rule is `app.knowledge.staleness.stale`."""
+    text = today.isoformat()
+    gone = or_(
+        ENTRY.currency_status.in_(("superseded", "historic")),
+        and_(ENTRY.review_due_on.is_not(None), ENTRY.review_due_on < text),
+    )
+    undated = and_(not_(gone), ENTRY.stale_after.is_(None))
+    old = and_(ENTRY.stale_after.is_not(None), ENTRY.stale_after < text)
+    match answer:
+        case Stale.yes:
+            return or_(gone, old)
+        case Stale.unknown:
+            return undated
+        case _:
+            return and_(not_(gone), ENTRY.stale_after.is_not(None), ENTRY.stale_after >= text)
+
+
+def has_words(words: Iterable[str]) -> ColumnElement[bool]:
+    """Every word occurs in the entry's folded text."""
+    found = [ENTRY.search_text.contains(word, autoescape=True) for word in words]
+    return and_(*found) if found else true()
+
+
+def of_kind(kind: EntryKind | None) -> ColumnElement[bool]:
+    """Entries of one kind, or of all."""
+    return ENTRY.kind == kind if kind else true()
+
+
+def readable(edition: int) -> ColumnElement[bool]:
+    """Entries that this edition shows: live in it, and not redacted."""
+    return and_(live_in(edition), Revision.content.is_not(None))

@@ -1,0 +1,1 @@
+"""Who and what there is: countries, authorities, the vocabulary, sources."""

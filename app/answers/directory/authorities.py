@@ -1,0 +1,74 @@
+"""Authorities and their memberships."""
+
+from typing import Any
+
+from app.answers.directory.parameters import AuthorityParameters
+from app.answers.filters import known
+from app.answers.render import render
+from app.editions.view import View
+
+Data = dict[str, Any]
+
+
+def authority_list(view: View, parameters: AuthorityParameters) -> Data:
+    """All authorities, or those of the named jurisdictions."""
+    held = view.snapshot.of("authority")
+    countries = known(
+        "country", [one.upper() for one in parameters.country], view.snapshot.of("jurisdiction"), "jurisdiction"
+    )
+    chosen = [one for id_, one in sorted(held.items()) if not countries or one["jurisdiction"] in countries]
+    return {
+        "edition": view.edition.number,
+        "items": authorities(view, chosen),
+        "next": None,
+        "total": len(chosen),
+        "meta": view.meta(),
+    }
+
+
+def authorities(view: View, contents: list[Data]) -> list[Data]:
+    """Authorities as they are shown, memberships and sources included."""
+    held = [(content, view.snapshot.memberships_of(content["id"])) for content in contents]
+    cited = {
+        citation["source"]
+        for content, memberships in held
+        for one in (content, *memberships)
+        for citation in one.get("citations", ())
+    }
+    sources = view.sources(cited)
+    shown: list[Data] = []
+    for content, own in held:
+        item, states = render("authority", content, view.language)
+        del item["synonyms"]
+        item["memberships"] = [_membership(view, one, sources) for one in own]
+        item["sources"] = _sources(content, sources)
+        item["texts"] = states
+        shown.append(item)
+    return shown
+
+
+def memberships(view: View, contents: list[Data]) -> list[Data]:
+    """Memberships as they are shown."""
+    sources = view.sources({one["source"] for content in contents for one in content.get("citations", ())})
+    return [_membership(view, content, sources) for content in contents]
+
+
+def _membership(view: View, content: Data, sources: dict[str, Data]) -> Data:
+    item, _ = render("membership", content, view.language)
+    del item["jurisdiction"]
+    return {**item, "sources": _sources(content, sources)}
+
+
+def _sources(content: Data, sources: dict[str, Data]) -> list[Data]:
+    return [
+        {
+            "id": source["id"],
+            "title": source["title"],
+            "publisher": source["publisher"],
+            "url": source.get("url"),
+            "published_on": source.get("published_on"),
+            "locator": citation.get("locator"),
+        }
+        for citation in content.get("citations", ())
+        if (source := sources[citation["source"]])
+    ]

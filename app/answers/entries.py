@@ -1,0 +1,173 @@
+"""Rows of entries into items: content, sources, pending changes, and what depends on the day and question."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import aliased
+
+from app.answers.applies import applies
+from app.answers.conditions import ENTRY, readable
+from app.answers.render import render, show
+from app.editions.view import View
+from app.knowledge.freeze import thaw
+from app.knowledge.models import Revision
+from app.knowledge.models.entry import EntryRow, PolicyRow
+from app.knowledge.models.shared import LinkRow
+from app.knowledge.staleness import stale
+from app.vocabulary.lists import Review
+from app.vocabulary.trees import through
+
+_COLUMNS = (
+    Revision.key,
+    ENTRY.id,
+    ENTRY.kind,
+    Revision.number,
+    Revision.content,
+    Revision.published_in,
+    Revision.approved_by,
+)
+_PENDING = ("announced", "consultation", "adopted")
+_SUMMARY = (
+    "id",
+    "kind",
+    "country",
+    "product_types",
+    "topics",
+    "title",
+    "currency_status",
+    "fact_as_of",
+    "checked_on",
+    "evidence_grade",
+    "confidence",
+    "published_in",
+    "revision",
+    "review",
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What an entry is shown for: the product types that were asked, and the filing day."""
+
+    product_types: tuple[str, ...]
+    day: date
+
+
+def entries_of(edition: int, *more: Any) -> Select[Any]:
+    """Entries that an edition shows, with what `items` needs of them and any further columns."""
+    return select(*_COLUMNS, *more).join(EntryRow, EntryRow.revision_key == Revision.key).where(readable(edition))
+
+
+def items(view: View, rows: Sequence[Row[Any]], question: Question) -> list[dict[str, Any]]:
+    """Full items for rows of `entries_of`, in their order."""
+    contents = [thaw(row.content) for row in rows]
+    sources = view.sources({one["source"] for content in contents for one in content.get("citations", ())})
+    pending = _pending_changes(view, contents)
+    shown: list[dict[str, Any]] = []
+    for row, content in zip(rows, contents, strict=True):
+        item, states = render(row.kind, content, view.language)
+        item.update(
+            published_in=row.published_in,
+            revision=row.number,
+            review=review_of(row.approved_by),
+            sources=[_cited(one, sources) for one in content.get("citations", ())],
+            texts=states,
+            pending_changes=pending[row.id],
+            here=here(view, content, question),
+        )
+        shown.append(item)
+    return shown
+
+
+def summaries(view: View, rows: Sequence[Row[Any]], question: Question) -> list[dict[str, Any]]:
+    """Items in short."""
+    shown: list[dict[str, Any]] = []
+    for row in rows:
+        content = thaw(row.content)
+        item, states = render(row.kind, content, view.language)
+        item.update(published_in=row.published_in, revision=row.number, review=review_of(row.approved_by))
+        short = {name: item[name] for name in _SUMMARY}
+        shown.append({**short, "texts": {"title": states["title"]}, "here": here(view, content, question)})
+    return shown
+
+
+def review_of(approved_by: str | None) -> Review:
+    """Who vouches for a published revision: a person, or the seed alone."""
+    return Review.approved if approved_by else Review.seed_compiled
+
+
+def here(view: View, content: dict[str, Any], question: Question) -> dict[str, Any]:
+    """What depends on the day and the question."""
+    found = applies_through(view, content, question.product_types)
+    return {
+        "stale": stale(content, view.today.isoformat()),
+        "applies": applies(content, question.day),
+        "applies_through": {"type": found[0], "how": found[1]} if found else None,
+    }
+
+
+def applies_through(view: View, content: dict[str, Any], product_types: Iterable[str]) -> tuple[str, str] | None:
+    """Through which type, and how, an entry holds for the first of the asked types that it holds for."""
+    for asked in product_types:
+        chain = view.snapshot.tree.chain(asked, content["country"], content["kind"])
+        found = through(chain, content.get("product_types", []), content.get("except_product_types", []))
+        if found:
+            return found
+    return None
+
+
+def _cited(citation: dict[str, Any], sources: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    source = sources[citation["source"]]
+    return {
+        "id": source["id"],
+        "title": source["title"],
+        "publisher": source["publisher"],
+        "url": source.get("url"),
+        "kind": source["kind"],
+        "language": source["language"],
+        "published_on": source.get("published_on"),
+        "locator": citation.get("locator"),
+        "supports": citation["supports"],
+    }
+
+
+def _pending_changes(view: View, contents: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Policies under way that name an entry, and successors of entries that still hold."""
+    pending: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    ids = [content["id"] for content in contents]
+    link = aliased(LinkRow)
+    query = (
+        entries_of(view.edition.number, link.target)
+        .join(PolicyRow, PolicyRow.revision_key == Revision.key)
+        .join(link, link.revision_key == Revision.key)
+        .where(link.relation == "affects", link.target.in_(ids), PolicyRow.status.in_(_PENDING))
+        .order_by(ENTRY.id)
+    )
+    for row in view.connection.execute(query):
+        pending[row.target].append(_pending(view, thaw(row.content), "policy"))
+    successors = {
+        successor: content["id"]
+        for content in contents
+        if content["currency_status"] not in ("superseded", "historic")
+        for successor in content.get("replaced_by", ())
+    }
+    if successors:
+        query = entries_of(view.edition.number).where(ENTRY.id.in_(successors)).order_by(ENTRY.id)
+        for row in view.connection.execute(query):
+            pending[successors[row.id]].append(_pending(view, thaw(row.content), "successor"))
+    return pending
+
+
+def _pending(view: View, content: dict[str, Any], how: str) -> dict[str, Any]:
+    return {
+        "id": content["id"],
+        "kind": content["kind"],
+        "title": show(content["title"], view.language),
+        "how": how,
+        "status": content.get("status"),
+        "effective_from": content.get("effective_from") or content.get("applies_from"),
+    }

@@ -1,0 +1,1 @@
+"""Everything about one product type in one country, on one page."""

@@ -1,0 +1,179 @@
+"""A page of entries: filtered, counted, sorted by a keyset, with facets."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+
+from app.answers import conditions
+from app.answers.conditions import ENTRY
+from app.answers.entries import Question, entries_of, items, summaries
+from app.answers.filters import Filters, build_filters
+from app.answers.parameters import ListParameters
+from app.editions.faults import InvalidValue
+from app.editions.view import Page, Position, View
+from app.knowledge.models import Revision
+from app.knowledge.models.entry import EntryRow, PolicyRow, RelianceScopeRow, RequirementRow
+from app.knowledge.models.procedure import ProcedureRow
+from app.knowledge.models.shared import TopicRow
+from app.vocabulary.lists import EntryKind, Stale
+
+_LAST = "\uffff"  # sorts behind every text that a sorted column holds
+
+_SORTS: dict[str, ColumnElement[Any]] = {
+    "id": ENTRY.id,
+    "country": ENTRY.country,
+    "kind": ENTRY.kind,
+    "checked_on": ENTRY.checked_on,
+    "review_due_on": ENTRY.review_due_on,
+    "fact_as_of": ENTRY.fact_as_of_low,
+    "applies_from": ENTRY.applies_from_low,
+    "evidence_grade": ENTRY.evidence_grade,
+}
+_POLICY_SORTS = ("announced_on", "effective_from", "transition_until")
+
+_FACETS: dict[str, ColumnElement[Any]] = {
+    "country": ENTRY.country,
+    "kind": ENTRY.kind,
+    "currency_status": ENTRY.currency_status,
+    "evidence_grade": ENTRY.evidence_grade,
+    "confidence": ENTRY.confidence,
+}
+_KIND_FACETS: dict[str, tuple[EntryKind, Any]] = {
+    "obligation": (EntryKind.requirement, RequirementRow),
+    "licence": (EntryKind.procedure, ProcedureRow),
+    "assessment": (EntryKind.procedure, ProcedureRow),
+    "acceleration": (EntryKind.procedure, ProcedureRow),
+    "scope": (EntryKind.reliance, RelianceScopeRow),
+    "status": (EntryKind.policy, PolicyRow),
+}
+
+
+def entry_page(view: View, parameters: ListParameters, after: Position | None, kind: EntryKind | None) -> Page:
+    """The page of a list behind `after`. Raises `InvalidValue` for unknown values, sorts and facets."""
+    filters = build_filters(view, parameters)
+    facet_names = _facet_names(parameters.facets, kind)
+    key, descending = _sort(parameters.sort, kind)
+    base = conditions.of_kind(kind)
+    where = [base, *filters.conditions.values()]
+    query = entries_of(view.edition.number, key.label("sort_key")).where(*where)
+    if after:
+        query = query.where(_beyond(after, key, descending))
+    query = query.order_by(key.desc() if descending else key.asc(), ENTRY.id.asc())
+    rows = view.connection.execute(query.limit(parameters.limit + 1)).all()
+    shown, more = rows[: parameters.limit], len(rows) > parameters.limit
+    question = Question(filters.product_types, filters.day or view.today)
+    built = items(view, shown, question) if parameters.view == "full" else summaries(view, shown, question)
+    following = Position(str(shown[-1].sort_key), shown[-1].id) if more else None
+    body = {
+        "edition": view.edition.number,
+        "items": built,
+        "next": None,
+        "total": _count(view, where),
+        "facets": {name: _facet(view, base, filters, name) for name in facet_names} if facet_names else None,
+        "meta": view.meta(
+            oldest_checked_on=min((item["checked_on"] for item in built), default=None),
+            unclassified=_unclassified(view, base, filters),
+        ),
+    }
+    return Page(body, following)
+
+
+def _sort(name: str, kind: EntryKind | None) -> tuple[ColumnElement[Any], bool]:
+    field = name.removeprefix("-")
+    descending = name.startswith("-")
+    valid = dict(_SORTS)
+    if kind == EntryKind.policy:
+        for one in _POLICY_SORTS:
+            valid[one] = _policy_date(one)
+    if field not in valid:
+        both = [*valid, *(f"-{one}" for one in valid)]
+        raise InvalidValue("sort", f"a list cannot be sorted by {field}", value=name, valid=both)
+    # Unknown values come last whichever way the list is sorted.
+    return func.coalesce(valid[field], "" if descending else _LAST), descending
+
+
+def _policy_date(name: str) -> ColumnElement[Any]:
+    table = PolicyRow.__table__
+    return select(table.c[f"{name}_low"]).where(table.c.revision_key == ENTRY.revision_key).scalar_subquery()
+
+
+def _beyond(after: Position, key: ColumnElement[Any], descending: bool) -> ColumnElement[bool]:
+    further = key < after.key if descending else key > after.key
+    return or_(further, and_(key == after.key, ENTRY.id > after.id))
+
+
+def _count(view: View, where: Sequence[ColumnElement[bool]]) -> int:
+    query = (
+        select(func.count())
+        .select_from(EntryRow)
+        .join(Revision, Revision.key == EntryRow.revision_key)
+        .where(conditions.readable(view.edition.number), *where)
+    )
+    return view.connection.scalar(query) or 0
+
+
+def _unclassified(view: View, base: ColumnElement[bool], filters: Filters) -> dict[str, int]:
+    return {name: _count(view, [base, *filters.without(name), unknown]) for name, unknown in filters.unknown.items()}
+
+
+def _facet_names(text: str | None, kind: EntryKind | None) -> list[str]:
+    if text is None:
+        return []
+    own = [name for name, (of_kind, _) in _KIND_FACETS.items() if kind in (None, of_kind)]
+    valid = [*_FACETS, "product_type", "topic", "stale", *own]
+    names = list(dict.fromkeys(text.split(",")))
+    for name in names:
+        if name not in valid:
+            raise InvalidValue("facets", f"there is no facet {name or '(empty)'}", value=name, valid=valid)
+    return names
+
+
+def _facet(view: View, base: ColumnElement[bool], filters: Filters, name: str) -> list[dict[str, Any]]:
+    """Values and counts of one field, most frequent first, its own filter left aside."""
+    where = [base, *filters.without(name)]
+    if name == "product_type":
+        tree = view.snapshot.tree
+        counts = _count_each(
+            view, where, {one: conditions.names_product_type(tree, one) for one in view.snapshot.of("product_type")}
+        )
+    elif name == "stale":
+        counts = _count_each(view, where, {str(one): conditions.is_stale(one, view.today) for one in Stale})
+    else:
+        counts = _count_groups(view, where, name)
+    order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [{"value": value, "count": count} for value, count in order if count]
+
+
+def _count_each(
+    view: View, where: Sequence[ColumnElement[bool]], tests: dict[str, ColumnElement[bool]]
+) -> dict[str, int]:
+    columns = [func.coalesce(func.sum(case((test, 1), else_=0)), 0) for test in tests.values()]
+    query = (
+        select(*columns)
+        .select_from(EntryRow)
+        .join(Revision, Revision.key == EntryRow.revision_key)
+        .where(conditions.readable(view.edition.number), *where)
+    )
+    return dict(zip(tests, view.connection.execute(query).one(), strict=True))
+
+
+def _count_groups(view: View, where: Sequence[ColumnElement[bool]], name: str) -> dict[str, int]:
+    query = (
+        select(func.count().label("count"))
+        .select_from(EntryRow)
+        .join(Revision, Revision.key == EntryRow.revision_key)
+    )
+    if name in _FACETS:
+        value = _FACETS[name]
+    elif name == "topic":
+        query = query.join(TopicRow, TopicRow.revision_key == EntryRow.revision_key)
+        value = TopicRow.__table__.c.topic
+    else:
+        row = _KIND_FACETS[name][1]
+        query = query.join(row, row.revision_key == EntryRow.revision_key)
+        value = row.__table__.c[name]
+    counted = query.add_columns(value.label("value")).where(
+        conditions.readable(view.edition.number), value.is_not(None), *where
+    )
+    return {row[1]: row[0] for row in view.connection.execute(counted.group_by(value))}

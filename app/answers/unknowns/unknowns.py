@@ -1,0 +1,104 @@
+"""Lists of gaps and disagreements, and those that touch a country and product type."""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.answers.filters import known
+from app.answers.render import render
+from app.answers.unknowns.schemas import DisagreementParameters, GapParameters
+from app.editions.live import live_in
+from app.editions.view import Page, Position, View
+from app.knowledge.freeze import thaw
+from app.knowledge.models import Revision
+from app.knowledge.models.shared import LinkRow, ProductTypeRow, TopicRow
+from app.knowledge.models.supporting import DisagreementRow, GapRow
+
+Data = dict[str, Any]
+Kind = Literal["gap", "disagreement"]
+_ROWS = {"gap": GapRow, "disagreement": DisagreementRow}
+
+
+def unknown_page(view: View, kind: Kind, parameters: DisagreementParameters, after: Position | None) -> Page:
+    """A page of gaps or disagreements, by id."""
+    table = _ROWS[kind].__table__.c
+    where: list[ColumnElement[bool]] = []
+    if parameters.country:
+        codes = [one.upper() for one in parameters.country]
+        where.append(
+            table.jurisdiction.in_(known("country", codes, view.snapshot.of("jurisdiction"), "jurisdiction"))
+        )
+    if parameters.product_type:
+        types = known("product_type", parameters.product_type, view.snapshot.of("product_type"), "product type")
+        where.append(_touches(view, table.revision_key, types))
+    if parameters.topic:
+        topics = known("topic", parameters.topic, view.snapshot.of("topic"), "topic")
+        row = aliased(TopicRow)
+        where.append(exists().where(row.revision_key == table.revision_key, row.topic.in_(topics)))
+    if parameters.entry:
+        link = aliased(LinkRow)
+        where.append(
+            exists().where(
+                link.revision_key == table.revision_key, link.relation == "entry", link.target.in_(parameters.entry)
+            )
+        )
+    if isinstance(parameters, GapParameters) and parameters.status:
+        where.append(table.status.in_(parameters.status))
+    base = _live(view, kind).where(*where)
+    query = base.order_by(table.id).limit(parameters.limit + 1)
+    rows = view.connection.execute(query.where(table.id > after.id) if after else query).all()
+    shown = rows[: parameters.limit]
+    body = {
+        "edition": view.edition.number,
+        "items": [_item(view, kind, row.content) for row in shown],
+        "next": None,
+        "total": view.connection.scalar(select(func.count()).select_from(base.subquery())) or 0,
+        "meta": view.meta(),
+    }
+    more = len(rows) > parameters.limit
+    return Page(body, Position("", shown[-1].id) if more else None)
+
+
+def touching(view: View, kind: Kind, country: str, product_type: str, entries: Iterable[str]) -> list[Data]:
+    """Gaps or disagreements of a country that touch a product type, name none, or name one of these entries."""
+    table = _ROWS[kind].__table__.c
+    link, named = aliased(LinkRow), aliased(ProductTypeRow)
+    about_entry = exists().where(
+        link.revision_key == table.revision_key, link.relation == "entry", link.target.in_(list(entries))
+    )
+    query = (
+        _live(view, kind)
+        .where(
+            table.jurisdiction == country,
+            or_(
+                _touches(view, table.revision_key, [product_type]),
+                ~exists().where(named.revision_key == table.revision_key),
+                about_entry,
+            ),
+        )
+        .order_by(table.id)
+    )
+    return [_item(view, kind, row.content) for row in view.connection.execute(query)]
+
+
+def _live(view: View, kind: Kind) -> Select[Any]:
+    row = _ROWS[kind]
+    return (
+        select(Revision.content, row.__table__.c.id)
+        .join(row, row.__table__.c.revision_key == Revision.key)
+        .where(live_in(view.edition.number), Revision.content.is_not(None))
+    )
+
+
+def _touches(view: View, revision_key: ColumnElement[int], types: Iterable[str]) -> ColumnElement[bool]:
+    """Names one of the types, or a type above it."""
+    above = {one for asked in types for one in view.snapshot.tree.chain(asked, "", "requirement")}
+    row = aliased(ProductTypeRow)
+    return exists().where(row.revision_key == revision_key, row.product_type.in_(sorted(above)))
+
+
+def _item(view: View, kind: Kind, content: str) -> Data:
+    item, states = render(kind, thaw(content), view.language)
+    return {**item, "texts": states}

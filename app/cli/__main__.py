@@ -1,0 +1,5 @@
+"""`python -m app.cli` is `licensing-atlas`."""
+
+from app.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Engines, connections and column types shared by every room."""

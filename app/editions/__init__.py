@@ -1,0 +1,1 @@
+"""Editions: publishing, the manifest, snapshots, history."""

@@ -1,0 +1,102 @@
+"""Commands that take in the seed and publish."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import Connection
+
+from app.database.engine import open_engine, writing
+from app.editions.publish import Published, PublishingRefused, head, publish
+from app.intake.drafts import DraftInTheWay, Taken, approve_seed, draft_records
+from app.intake.faults import IntakeError
+from app.intake.seed import Seed, read_seed
+from app.settings import get_settings
+
+Say = Callable[[str], None]
+
+
+def seed(
+    update: Annotated[
+        bool, typer.Option("--update", help="Compare with what is stored and make drafts of what differs.")
+    ] = False,
+    publish_note: Annotated[
+        str | None,
+        typer.Option("--publish", metavar="NOTE", help="With --update: publish these drafts, with a note."),
+    ] = None,
+) -> None:
+    """Take the seed in and publish edition 1; with --update, make drafts of what differs."""
+    if publish_note is not None and not update:
+        _stop("--publish goes with --update")
+    settings = get_settings()
+    engine = open_engine(settings.database)
+    try:
+        with writing(engine) as connection:
+            if head(connection) is None:
+                seed_empty(connection, settings.seed, typer.echo)
+            elif update:
+                _update(connection, settings.seed, publish_note)
+            else:
+                typer.echo("The atlas is seeded already; --update compares it with the files.")
+    except (IntakeError, DraftInTheWay, PublishingRefused) as error:
+        _stop(str(error))
+
+
+def publish_approved(
+    note: Annotated[str, typer.Option("--note", help="What this edition brings.")],
+) -> None:
+    """Publish every approved revision as a new edition."""
+    engine = open_engine(get_settings().database)
+    try:
+        with writing(engine) as connection:
+            published = publish(connection, at=_now(), note=note)
+    except PublishingRefused as error:
+        _stop(str(error))
+    _tell(published, typer.echo)
+
+
+def seed_empty(connection: Connection, directory: Path, say: Say) -> Published:
+    """Seed an empty database and publish edition 1, at the time its file names. The caller's transaction decides."""
+    files = read_seed(directory)
+    first = files.editions[0]
+    at = datetime.fromisoformat(first.published_at)
+    say(f"Seeding: {len(files.records)} records")
+    draft_records(connection, files.records, at=at, reason=first.note, progress=say)
+    say("Seeding: freezing contents")
+    approve_seed(connection)
+    say("Publishing edition 1")
+    published = publish(connection, at=at, note=first.note)
+    _tell(published, say)
+    return published
+
+
+def _update(connection: Connection, directory: Path, publish_note: str | None) -> None:
+    files: Seed = read_seed(directory)
+    taken: Taken = draft_records(
+        connection,
+        files.records,
+        at=_now(),
+        reason=publish_note or "the seed's files changed",
+        progress=lambda _: None,
+    )
+    typer.echo(f"{len(taken.new)} new, {len(taken.changed)} changed, {taken.unchanged} unchanged")
+    for id_ in (*taken.new, *taken.changed):
+        typer.echo(f"  draft: {id_}")
+    if publish_note is not None and (taken.new or taken.changed):
+        approve_seed(connection)
+        _tell(publish(connection, at=_now(), note=publish_note), typer.echo)
+
+
+def _tell(published: Published, say: Say) -> None:
+    say(f"Edition {published.number} published: {published.changed} changes, sha256 {published.sha256}")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _stop(message: str) -> None:
+    typer.echo(message, err=True)
+    raise typer.Exit(1)

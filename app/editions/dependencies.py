@@ -1,0 +1,170 @@
+"""How a route reads: from one edition, on one connection, in one language, with an entity tag."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request
+from sqlalchemy import Connection, Engine
+from starlette.responses import Response
+
+from app.database.engine import reading
+from app.editions.faults import InvalidValue, Moved, Split, UnknownRecord, Withdrawn
+from app.editions.schemas import PageParameters, ReadParameters, parameters_given
+from app.editions.snapshot import EditionHead, SnapshotStore, head_before, head_of, newest_head
+from app.editions.view import Page, Position, View
+from app.http.answers import answer, json_bytes, not_modified
+from app.http.conditional import entity_tag, matches, normalised
+from app.http.cursors import Cursor, decode_cursor, query_digest
+from app.http.negotiation import choose_language
+from app.http.problems import Problem, invalid_parameter
+
+RENDERING = "1"
+"""Raised when the same edition comes to be shown differently, so that old tags stop matching."""
+
+
+@dataclass
+class Reader:
+    """One request's way to an answer."""
+
+    request: Request
+    engine: Engine
+    store: SnapshotStore
+    today: date
+
+    def read(self, parameters: ReadParameters, build: Callable[[View], dict[str, Any] | str]) -> Response:
+        """Answer with what `build` makes of the view (JSON, or text), or 304 when the caller has it."""
+
+        def whole(view: View) -> Page | str:
+            built = build(view)
+            return built if isinstance(built, str) else Page(built)
+
+        return self._respond(parameters, None, whole)
+
+    def page(self, parameters: PageParameters, build: Callable[[View, Position | None], Page]) -> Response:
+        """Answer with a page. A cursor goes on in its own edition, and only in its own list."""
+        digest = self._digest(parameters)
+        cursor = decode_cursor(parameters.cursor) if parameters.cursor else None
+        if cursor and cursor.query != digest:
+            raise invalid_parameter("cursor", "the cursor belongs to another list or filter; start again without it")
+
+        def page(view: View) -> Page:
+            built = build(view, Position(cursor.key, cursor.id) if cursor else None)
+            if built.end:
+                built.body["next"] = Cursor(view.edition.number, digest, built.end.key, built.end.id).encode()
+            return built
+
+        return self._respond(parameters, cursor, page)
+
+    def _respond(
+        self, parameters: ReadParameters, cursor: Cursor | None, build: Callable[[View], Page | str]
+    ) -> Response:
+        """Compute an answer, unless its tag says that the caller has it.
+
+        The tag covers the edition's hash, the rendering, the path, the normalised query, the language and the
+        day: everything an answer depends on, so a 304 is known before anything is computed.
+        """
+        self._refuse_repeated(parameters)
+        with reading(self.engine) as connection:
+            edition = self._edition(connection, parameters, cursor)
+            language = choose_language(parameters.lang, self.request.headers.get("accept-language"))
+            query = parameters_given(parameters)
+            tag = entity_tag(
+                edition.sha256, RENDERING, self.request.url.path, normalised(query.items()), language, str(self.today)
+            )
+            if matches(self.request.headers.get("if-none-match"), tag):
+                return not_modified(tag=tag, language=language)
+            snapshot = self.store.snapshot(connection, edition)
+            view = View(connection, edition, snapshot, self.store, language, self.today)
+            try:
+                built = build(view)
+            except Split as split:
+                return self._split(split, tag)
+            except (InvalidValue, UnknownRecord, Withdrawn, Moved) as fault:
+                raise _problem(fault, self.request.url.query) from fault
+        if isinstance(built, str):
+            return answer(built.encode(), tag=tag, media_type="text/plain; charset=utf-8")
+        links = self._links(query, built.body["next"]) if isinstance(parameters, PageParameters) else None
+        return answer(json_bytes(built.body), tag=tag, language=language, links=links)
+
+    def _digest(self, parameters: PageParameters) -> str:
+        """What makes a list this list: all but where it is cut, how it is shown, and the edition (cursors have it)."""
+        given = parameters_given(parameters)
+        for name in ("cursor", "limit", "edition", "as_of", "lang", "view", "facets"):
+            given.pop(name, None)
+        return query_digest(f"{self.request.url.path}?{normalised(given.items())}")
+
+    def _refuse_repeated(self, parameters: ReadParameters) -> None:
+        """A parameter that takes one value must not come twice: which one was meant?"""
+        counts = Counter(name for name, _ in self.request.query_params.multi_items())
+        for name, count in counts.items():
+            if count > 1 and not isinstance(getattr(parameters, name, None), list):
+                raise invalid_parameter(name, "give this parameter once")
+
+    def _split(self, split: Split, tag: str) -> Response:
+        links = [f"/v1/entries/{part}" for part in split.parts]
+        body = {"id": split.id, "edition": split.edition, "parts": split.parts, "links": links}
+        return answer(json_bytes(body), tag=tag, status=300)
+
+    def _edition(self, connection: Connection, parameters: ReadParameters, at: Cursor | None) -> EditionHead:
+        found: EditionHead | None
+        if parameters.edition is not None:
+            found = head_of(connection, parameters.edition)
+            if found is None:
+                raise Problem("unknown-edition", f"There is no edition {parameters.edition}.")
+        elif parameters.as_of is not None:
+            end = datetime.fromisoformat(parameters.as_of).replace(tzinfo=UTC) + timedelta(days=1)
+            found = head_before(connection, end)
+            if found is None:
+                raise Problem("unknown-edition", f"No edition was published by {parameters.as_of}.")
+        elif at is not None:
+            found = head_of(connection, at.edition)
+        else:
+            found = newest_head(connection)
+            if found is None:
+                raise Problem("not-ready", "No edition has been published yet.")
+        if at is not None and (found is None or found.number != at.edition):
+            raise invalid_parameter(
+                "cursor", "the cursor belongs to another edition; start the list again without it"
+            )
+        assert found is not None
+        return found
+
+    def _links(self, query: dict[str, Any], following: str | None) -> dict[str, str]:
+        path = self.request.url.path
+        first = {name: value for name, value in query.items() if name != "cursor"}
+        links = {"self": _address(path, query), "first": _address(path, first)}
+        if following:
+            links["next"] = _address(path, {**first, "cursor": following})
+        return links
+
+
+def _address(path: str, query: dict[str, Any]) -> str:
+    return f"{path}?{urlencode(query, doseq=True)}" if query else path
+
+
+def _problem(fault: Exception, query: str) -> Problem:
+    """A fault of a room as the problem that is sent."""
+    match fault:
+        case InvalidValue():
+            return invalid_parameter(fault.parameter, fault.message, value=fault.value, valid=fault.valid)
+        case Withdrawn():
+            return Problem("withdrawn", str(fault), reason=fault.reason, history=fault.history)
+        case Moved():
+            location = f"{fault.path}?{query}" if query else fault.path
+            return Problem("moved", f"It is at {fault.path} now.", headers={"Location": location})
+        case _:
+            return Problem("unknown-record", str(fault))
+
+
+def get_reader(request: Request) -> Reader:
+    """The reader of this request, from what the composition root put on the application."""
+    state = request.app.state
+    return Reader(request, state.engine, state.store, state.today())
+
+
+Reading = Annotated[Reader, Depends(get_reader)]
+"""Inject a `Reader`."""

@@ -1,0 +1,1 @@
+"""Transport craft: problems, conditional requests, cursors, negotiation, limits. Knows no room."""

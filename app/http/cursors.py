@@ -1,0 +1,59 @@
+"""Cursors: where a list goes on. Opaque, tied to their edition and their query, checked before use.
+
+A cursor is not a secret and grants nothing; the checksum finds damage, not malice, and what a cursor holds
+is bound as values, never built into a statement.
+"""
+
+import base64
+import binascii
+import hashlib
+from dataclasses import dataclass
+
+import orjson
+
+from app.http.problems import Problem, invalid_parameter
+
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Edition and query that a list belongs to, and the sort key and id of the last item shown."""
+
+    edition: int
+    query: str
+    key: str
+    id: str
+
+    def encode(self) -> str:
+        """The cursor as the text that clients carry."""
+        body = orjson.dumps([_VERSION, self.edition, self.query, self.key, self.id])
+        return base64.urlsafe_b64encode(_checksum(body) + body).decode().rstrip("=")
+
+
+def decode_cursor(text: str) -> Cursor:
+    """Read a cursor. Raises a 422 problem for anything that this server did not write."""
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        checksum, body = raw[:6], raw[6:]
+        if checksum != _checksum(body):
+            raise ValueError("checksum")
+        version, edition, query, key, id_ = orjson.loads(body)
+        if version != _VERSION:
+            raise ValueError("version")
+        return Cursor(int(edition), str(query), str(key), str(id_))
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise _broken() from error
+
+
+def query_digest(normalised_query: str) -> str:
+    """A short digest of a normalised query, by which a cursor knows its own list."""
+    return hashlib.sha256(normalised_query.encode()).hexdigest()[:16]
+
+
+def _checksum(body: bytes) -> bytes:
+    return hashlib.sha256(b"atlas-cursor" + body).digest()[:6]
+
+
+def _broken() -> Problem:
+    return invalid_parameter("cursor", "this is not a cursor of this server; take it from `next`, or start without")

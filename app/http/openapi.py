@@ -1,0 +1,78 @@
+"""The OpenAPI document: problems instead of the framework's own error shape, and the headers we send."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from app.http.problems import MEDIA_TYPE, ProblemDocument
+
+READ_RESPONSES: dict[int | str, dict[str, Any]] = {
+    304: {"description": "You have this answer already (`If-None-Match`)."},
+    404: {"description": "Unknown path, record, country or edition."},
+    405: {"description": "The address takes only GET and HEAD."},
+    414: {"description": "Path and query are too long."},
+    422: {"description": "A parameter, value, filter or cursor is not valid; the error names the nearest valid one."},
+}
+"""What every public read can answer besides 200."""
+
+SINGLE_RESPONSES: dict[int | str, dict[str, Any]] = {
+    410: {"description": "The entry was withdrawn or redacted; the problem says why and where its history is."},
+}
+"""What a read of one entry can answer besides."""
+
+_HEADERS = {
+    "ETag": {"description": "Strong entity tag of this answer.", "schema": {"type": "string"}},
+    "Content-Language": {"description": "Language of the texts.", "schema": {"type": "string"}},
+    "Link": {"description": "RFC 8288 links: `self`, `first`, `next`.", "schema": {"type": "string"}},
+    "X-Request-ID": {"description": "Identifies the request in our logs.", "schema": {"type": "string"}},
+}
+
+
+def install(app: FastAPI) -> None:
+    """Replace the generated document by one that tells the whole truth."""
+
+    def build() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _complete(app)
+        return app.openapi_schema
+
+    app.openapi = build  # type: ignore[method-assign]  # FastAPI documents this as the way to do it
+
+
+def _complete(app: FastAPI) -> dict[str, Any]:
+    document = get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        description=app.description,
+        routes=app.routes,
+        tags=app.openapi_tags,
+        license_info=app.license_info,
+    )
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    schemas.update(_definitions())
+    for path in document["paths"].values():
+        for operation in path.values():
+            _problems_in(operation["responses"])
+    return document
+
+
+def _definitions() -> dict[str, Any]:
+    schema = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
+    definitions: dict[str, Any] = schema.pop("$defs")
+    return {"ProblemDocument": schema, **definitions}
+
+
+def _problems_in(responses: dict[str, Any]) -> None:
+    for status, response in responses.items():
+        if int(status) >= 400:
+            response["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}}
+            response["headers"] = {"X-Request-ID": _HEADERS["X-Request-ID"]}
+        elif status == "200" and "304" in responses:
+            response["headers"] = _HEADERS
+        elif status == "304":
+            response["headers"] = {"ETag": _HEADERS["ETag"]}
+            response.pop("content", None)

@@ -1,0 +1,222 @@
+"""Errors as RFC 9457 problem documents: what went wrong, where, and what was expected instead."""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+import orjson
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+MEDIA_TYPE = "application/problem+json"
+
+TITLES: dict[str, tuple[int, str]] = {
+    "moved": (308, "The record was merged into another"),
+    "malformed-body": (400, "The body is not JSON"),
+    "not-found": (404, "There is nothing at this address"),
+    "unknown-record": (404, "No such record in this edition"),
+    "unknown-edition": (404, "No such edition"),
+    "method-not-allowed": (405, "This address does not take that method"),
+    "withdrawn": (410, "The entry was withdrawn"),
+    "body-too-large": (413, "The body is too large"),
+    "uri-too-long": (414, "The address is too long"),
+    "unsupported-media-type": (415, "The body has a type that is not understood"),
+    "invalid-parameter": (422, "A parameter is not valid"),
+    "internal-error": (500, "Something went wrong on our side"),
+    "not-ready": (503, "The server is not ready"),
+}
+"""Every problem type: its status and title. The type's address is `/problems/<name>`."""
+
+
+class ProblemError(BaseModel):
+    """One thing at fault."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    parameter: Annotated[str | None, Field(description="The query, path or header parameter at fault.")] = None
+    pointer: Annotated[str | None, Field(description="JSON pointer to the member of the body at fault.")] = None
+    message: Annotated[str, Field(description="What is wrong with it.")]
+    expected: Annotated[list[str] | None, Field(description="Values that would be valid, where they are few.")] = None
+    did_you_mean: Annotated[str | None, Field(description="The nearest valid name or value.")] = None
+
+
+class ProblemDocument(BaseModel):
+    """An error as RFC 9457 has it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    type: Annotated[str, Field(examples=["/problems/invalid-parameter"])]
+    title: Annotated[str, Field(examples=["A parameter is not valid"])]
+    status: Annotated[int, Field(ge=300, le=599, examples=[422])]
+    detail: Annotated[str, Field(examples=["product_type: no product type is called biosimlar"])]
+    instance: Annotated[str | None, Field(description="The path that was asked for.")] = None
+    request_id: Annotated[str | None, Field(description="Quote it when you report the problem.")] = None
+    errors: list[ProblemError] = []
+    history: Annotated[str | None, Field(description="Where a withdrawn entry's history is.")] = None
+    reason: Annotated[str | None, Field(description="Why an entry was withdrawn.")] = None
+
+
+class Problem(Exception):
+    """An error that is answered as a problem document."""
+
+    def __init__(
+        self,
+        name: str,
+        detail: str,
+        *,
+        errors: Sequence[ProblemError] = (),
+        headers: dict[str, str] | None = None,
+        history: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        self.name = name
+        self.status, self.title = TITLES[name]
+        self.detail = detail
+        self.errors = list(errors)
+        self.headers = headers or {}
+        self.history = history
+        self.reason = reason
+        super().__init__(detail)
+
+
+def nearest(value: str, valid: Iterable[str]) -> str | None:
+    """The valid word most like `value`, if any is like it at all."""
+    words = {word.casefold(): word for word in valid}
+    found = get_close_matches(value.casefold(), words, n=1, cutoff=0.6)
+    return words[found[0]] if found else None
+
+
+def invalid_parameter(parameter: str, message: str, *, value: str = "", valid: Iterable[str] = ()) -> Problem:
+    """A 422 for one parameter, with the nearest valid value and, where they are few, all of them."""
+    return Problem(
+        "invalid-parameter",
+        f"{parameter}: {message}",
+        errors=[parameter_error(parameter, message, value, list(valid))],
+    )
+
+
+def parameter_error(parameter: str, message: str, value: str, valid: Sequence[str]) -> ProblemError:
+    """What is wrong with one parameter; more than forty valid values are not listed."""
+    return ProblemError(
+        parameter=parameter,
+        message=message,
+        expected=sorted(valid) if 0 < len(valid) <= 40 else None,
+        did_you_mean=nearest(value, valid) if value else None,
+    )
+
+
+def problem_response(problem: Problem, *, path: str, request_id: str | None) -> Response:
+    """The response for a problem."""
+    document = ProblemDocument(
+        type=f"/problems/{problem.name}",
+        title=problem.title,
+        status=problem.status,
+        detail=problem.detail,
+        instance=path,
+        request_id=request_id,
+        errors=problem.errors,
+        history=problem.history,
+        reason=problem.reason,
+    )
+    body = document.model_dump(mode="json", exclude_none=True)
+    if not problem.errors:
+        del body["errors"]
+    return Response(
+        orjson.dumps(body),
+        status_code=problem.status,
+        media_type=MEDIA_TYPE,
+        headers={"Cache-Control": "no-store", **problem.headers},
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of `app` with a problem document."""
+
+    def respond(request: Request, problem: Problem) -> Response:
+        return problem_response(
+            problem, path=request.url.path, request_id=request.scope.get("state", {}).get("request_id")
+        )
+
+    async def on_problem(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Problem)
+        return respond(request, error)
+
+    async def on_validation(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return respond(request, _from_validation(request, error))
+
+    async def on_http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return respond(request, _from_http(request, error))
+
+    app.add_exception_handler(Problem, on_problem)
+    app.add_exception_handler(RequestValidationError, on_validation)
+    app.add_exception_handler(HTTPException, on_http)
+
+
+def _from_http(request: Request, error: HTTPException) -> Problem:
+    headers = dict(error.headers or {})
+    match error.status_code:
+        case 404:
+            paths = [path for route in request.app.routes if (path := getattr(route, "path", None))]
+            near = nearest(request.url.path, paths)
+            hint = f" Did you mean {near}?" if near else " GET /v1 lists what there is."
+            return Problem("not-found", f"{request.url.path} is not an address of this server.{hint}")
+        case 405:
+            allowed = headers.get("allow") or headers.get("Allow") or ""
+            if "GET" in allowed and "HEAD" not in allowed:
+                allowed += ", HEAD"
+            return Problem(
+                "method-not-allowed",
+                f"{request.method} is not allowed here; allowed: {allowed}.",
+                headers={"Allow": allowed},
+            )
+        case 413:
+            return Problem("body-too-large", "Send a smaller body.")
+        case 415:
+            return Problem("unsupported-media-type", "Send JSON as application/json.")
+        case 400:
+            return Problem("malformed-body", str(error.detail))
+        case _:
+            return Problem("internal-error", "The request failed.")
+
+
+def _from_validation(request: Request, error: RequestValidationError) -> Problem:
+    errors: list[ProblemError] = []
+    for item in error.errors():
+        if item["type"] == "json_invalid":
+            return Problem("malformed-body", "The body is not well-formed JSON.")
+        where, *steps = item["loc"]
+        name = str(steps[0]) if steps else str(where)
+        if where == "body":
+            pointer = "".join(f"/{step}" for step in steps)
+            errors.append(ProblemError(pointer=pointer, message=item["msg"]))
+        elif item["type"] == "extra_forbidden":
+            valid = _known_parameters(request)
+            errors.append(parameter_error(name, "there is no such parameter here", name, valid))
+        else:
+            errors.append(_value_error(name, item))
+    detail = "; ".join(f"{one.parameter or one.pointer}: {one.message}" for one in errors)
+    return Problem("invalid-parameter", detail, errors=errors)
+
+
+def _value_error(name: str, item: dict[str, Any]) -> ProblemError:
+    valid: list[str] = []
+    if item["type"] in ("enum", "literal_error"):
+        expected = str(item["ctx"]["expected"])
+        valid = [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
+    message = str(item["msg"]).removeprefix("Value error, ")
+    return parameter_error(name, message[:1].lower() + message[1:], str(item.get("input", "")), valid)
+
+
+def _known_parameters(request: Request) -> list[str]:
+    """Names of the query parameters that the matched route takes."""
+    dependant = getattr(request.scope.get("route"), "dependant", None)
+    names: list[str] = []
+    for parameter in getattr(dependant, "query_params", []):
+        fields = getattr(parameter.field_info.annotation, "model_fields", None)
+        names.extend(fields or [parameter.alias])
+    return names

@@ -1,0 +1,74 @@
+"""Where to begin, is the server alive, is it ready, how does it do, what do its problems mean."""
+
+from fastapi import APIRouter, Request
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.responses import PlainTextResponse, Response
+
+from app.database.engine import reading
+from app.database.migrate import current_revision, newest_revision
+from app.editions.snapshot import newest_head
+from app.http.problems import TITLES, Problem
+from app.system.schemas import Alive, ApiVersion, Index, ProblemType, Ready
+
+router = APIRouter(tags=["system"])
+
+
+@router.get("/v1", response_model=Index)
+def index(request: Request) -> Index:
+    """Versions, paths and documentation of the API."""
+    with reading(request.app.state.engine) as connection:
+        head = newest_head(connection)
+    paths = sorted(path for path in request.app.openapi()["paths"] if path.startswith("/v1/"))
+    return Index(
+        name=request.app.title,
+        software=request.app.version,
+        newest_edition=head.number if head else None,
+        versions=[ApiVersion(version="1", path="/v1", status="current", sunset=None)],
+        paths=paths,
+        documentation="/docs",
+        openapi="/openapi.json",
+    )
+
+
+@router.get("/health/live", response_model=Alive)
+def live() -> Alive:
+    """The process is up."""
+    return Alive(status="alive")
+
+
+@router.get(
+    "/health/ready", response_model=Ready, responses={503: {"description": "Not ready; the problem says why."}}
+)
+def ready(request: Request) -> Ready:
+    """The database is reachable, its schema is current, an edition is published."""
+    try:
+        with reading(request.app.state.engine) as connection:
+            schema = current_revision(connection)
+            head = newest_head(connection) if schema == newest_revision() else None
+    except SQLAlchemyError as error:
+        raise Problem("not-ready", "The database cannot be reached.") from error
+    if schema != newest_revision():
+        raise Problem("not-ready", f"The database schema is {schema or 'empty'}, not {newest_revision()}.")
+    if head is None:
+        raise Problem("not-ready", "No edition has been published yet.")
+    return Ready(status="ready", edition=head.number, schema_revision=newest_revision())
+
+
+@router.get(
+    "/metrics",
+    response_class=PlainTextResponse,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "Prometheus text."}},
+)
+def metrics(request: Request) -> Response:
+    """Counters of this process for Prometheus."""
+    return Response(generate_latest(request.app.state.metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+
+@router.get("/problems/{name}", response_model=ProblemType, responses={404: {"description": "No such problem type."}})
+def problem_type(name: str) -> ProblemType:
+    """What a problem's `type` means."""
+    if name not in TITLES:
+        raise Problem("not-found", f"No problem type is called {name}.")
+    status, title = TITLES[name]
+    return ProblemType(type=f"/problems/{name}", status=status, title=title)

@@ -1,0 +1,1 @@
+"""Words and closed lists: pure look-ups, no database, no web."""
