@@ -1,11 +1,12 @@
 """The conditions on entries that more than one question asks: does it match, apply, is it stale."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, true
-from sqlalchemy.orm import aliased
 
+from app.database.base import Base
 from app.editions.live import live_in
 from app.knowledge.models import Revision
 from app.knowledge.models.entry import EntryRow
@@ -16,6 +17,20 @@ from app.vocabulary.trees import INHERITING_KINDS, ProductTree
 ENTRY = EntryRow.__table__.c
 
 
+def has(row: type[Base], *where: ColumnElement[bool], **values: object) -> ColumnElement[bool]:
+    """Has an entry a row in this typed table for which all of `where` holds, and these column values?
+
+    A list of values means any of them. Only the entry is correlated: the table is always the subquery's own.
+    """
+    table = row.__table__
+    query = select(1).select_from(table).where(table.c.revision_key == ENTRY.revision_key, *where)
+    for name, value in values.items():
+        column = table.c[name]
+        query = query.where(column.in_(value) if isinstance(value, list | tuple) else column == value)
+    return exists(query.correlate(EntryRow.__table__))
+
+
+@lru_cache(maxsize=512)
 def names_product_type(tree: ProductTree, product_type: str) -> ColumnElement[bool]:
     """Does an entry hold for `product_type`, by its kind's rule of inheritance and its country's tree?"""
     by_kind: list[ColumnElement[bool]] = []
@@ -29,47 +44,42 @@ def names_product_type(tree: ProductTree, product_type: str) -> ColumnElement[bo
     return or_(*by_kind)
 
 
-def _matches(chain: Sequence[str]) -> ColumnElement[bool]:
+def _matches(chain: tuple[str, ...]) -> ColumnElement[bool]:
     """Named for a type of the chain, with no exception as near or nearer."""
-    near: list[ColumnElement[bool]] = []
-    for position, product_type in enumerate(chain):
-        nearer = chain[: position + 1]
-        near.append(and_(_product_type("named", [product_type]), not_(_product_type("excepted", nearer))))
-    return or_(*near)
-
-
-def _product_type(role: str, types: Sequence[str]) -> ColumnElement[bool]:
-    row = aliased(ProductTypeRow)
-    return exists().where(row.revision_key == ENTRY.revision_key, row.role == role, row.product_type.in_(types))
-
-
-def names_no_product_type() -> ColumnElement[bool]:
-    """The source does not say for which product types the entry holds."""
-    row = aliased(ProductTypeRow)
-    return ~exists().where(row.revision_key == ENTRY.revision_key, row.role == "named")
-
-
-def overridden(tree: ProductTree, product_types: Iterable[str], edition: int) -> ColumnElement[bool]:
-    """Does another entry of this edition, which holds for one of these types by name, override the entry?"""
-    link, revision, named = aliased(LinkRow), aliased(Revision), aliased(ProductTypeRow)
-    return exists(
-        select(1)
-        .select_from(link)
-        .join(revision, revision.key == link.revision_key)
-        .join(named, named.revision_key == link.revision_key)
-        .where(
-            link.relation == "overrides",
-            link.target == ENTRY.id,
-            named.role == "named",
-            named.product_type.in_(sorted({type_ for asked in product_types for type_ in _below_top(tree, asked)})),
-            revision.published_in <= edition,
-            or_(revision.removed_in.is_(None), revision.removed_in > edition),
+    return or_(
+        *(
+            and_(
+                has(ProductTypeRow, role="named", product_type=product_type),
+                not_(has(ProductTypeRow, role="excepted", product_type=chain[: position + 1])),
+            )
+            for position, product_type in enumerate(chain)
         )
     )
 
 
-def _below_top(tree: ProductTree, product_type: str) -> tuple[str, ...]:
-    return tree.chain(product_type, "", "requirement")
+def names_no_product_type() -> ColumnElement[bool]:
+    """The source does not say for which product types the entry holds."""
+    return not_(has(ProductTypeRow, role="named"))
+
+
+def overridden(tree: ProductTree, product_types: Iterable[str], edition: int) -> ColumnElement[bool]:
+    """Does another entry of this edition, which names one of these types or one above, override the entry?"""
+    above = {type_ for asked in product_types for type_ in tree.chain(asked, "", "requirement")}
+    link, named = LinkRow.__table__, ProductTypeRow.__table__
+    return exists(
+        select(1)
+        .select_from(link)
+        .join(Revision, Revision.key == link.c.revision_key)
+        .join(named, named.c.revision_key == link.c.revision_key)
+        .where(
+            link.c.relation == "overrides",
+            link.c.target == ENTRY.id,
+            named.c.role == "named",
+            named.c.product_type.in_(sorted(above)),
+            live_in(edition),
+        )
+        .correlate(EntryRow.__table__)
+    )
 
 
 def may_apply_on(day: date) -> ColumnElement[bool]:

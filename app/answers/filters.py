@@ -4,17 +4,17 @@ Keeping them apart by name lets a facet ignore its own filter, and lets `meta.un
 that one filter left out only because their own value is not known.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from app.answers import conditions
-from app.answers.conditions import ENTRY
+from app.answers.conditions import ENTRY, has
 from app.answers.parameters import EntryFilters
+from app.database.base import Base
 from app.editions.faults import InvalidValue
 from app.editions.live import live_in
 from app.editions.view import View
@@ -90,12 +90,11 @@ def _by_vocabulary(view: View, parameters: EntryFilters, filters: Filters) -> No
         types = known("product_type", parameters.product_type, snapshot.of("product_type"), "product type")
         filters.product_types = tuple(types)
         reached = or_(*(conditions.names_product_type(snapshot.tree, one) for one in types))
-        put["product_type"] = and_(reached, ~conditions.overridden(snapshot.tree, types, view.edition.number))
+        put["product_type"] = and_(reached, not_(conditions.overridden(snapshot.tree, types, view.edition.number)))
         filters.unknown["product_type"] = conditions.names_no_product_type()
     if parameters.topic:
         topics = known("topic", parameters.topic, snapshot.of("topic"), "topic")
-        row = aliased(TopicRow)
-        put["topic"] = exists().where(row.revision_key == ENTRY.revision_key, row.topic.in_(topics))
+        put["topic"] = has(TopicRow, topic=topics)
     if parameters.q:
         put["q"] = conditions.has_words(fold(parameters.q).split())
 
@@ -120,10 +119,7 @@ def _by_evidence(view: View, parameters: EntryFilters, filters: Filters) -> None
     if parameters.confidence:
         filters.unknown["confidence"] = ENTRY.confidence.is_(None)
     if parameters.source:
-        row_ = aliased(CitationRow)
-        put["source"] = exists().where(
-            row_.revision_key == ENTRY.revision_key, row_.source.in_(_sources(view, parameters.source))
-        )
+        put["source"] = has(CitationRow, source=_sources(view, parameters.source))
     if parameters.event:
         put["event"] = _from_events(view, parameters.event)
 
@@ -143,12 +139,11 @@ def _sources(view: View, ids: list[str]) -> list[str]:
 
 def source_behind(view: View, alias: str) -> str | None:
     """The source that took over the id `alias` when two were merged."""
-    row = aliased(SourceAliasRow)
     return view.connection.scalar(
         select(Record.id)
         .join(Revision, Revision.record_key == Record.key)
-        .join(row, row.revision_key == Revision.key)
-        .where(live_in(view.edition.number), row.id == alias)
+        .join(SourceAliasRow, SourceAliasRow.revision_key == Revision.key)
+        .where(live_in(view.edition.number), SourceAliasRow.id == alias)
         .order_by(Record.id)
     )
 
@@ -161,95 +156,81 @@ def _ids(view: View, type_: str) -> list[str]:
 
 def _from_events(view: View, ids: list[str]) -> Condition:
     known("event", ids, _ids(view, "event"), "event")
-    statement_revision, session_revision = aliased(Revision), aliased(Revision)
-    link, statement, session = aliased(LinkRow), aliased(StatementRow), aliased(SessionRow)
-    number = view.edition.number
-    said = (
-        select(link.target)
-        .join(statement, statement.revision_key == link.revision_key)
-        .join(statement_revision, statement_revision.key == statement.revision_key)
-        .join(session, session.id == statement.session)
-        .join(session_revision, session_revision.key == session.revision_key)
-        .where(
-            link.relation == "entry",
-            session.event.in_(ids),
-            *(
-                and_(one.published_in <= number, or_(one.removed_in.is_(None), one.removed_in > number))
-                for one in (statement_revision, session_revision)
-            ),
-        )
+    held = live_in(view.edition.number)
+    sessions = (
+        select(SessionRow.id)
+        .join(Revision, Revision.key == SessionRow.revision_key)
+        .where(held, SessionRow.event.in_(ids))
     )
-    return ENTRY.id.in_(said)
+    said = (
+        select(LinkRow.target)
+        .join(StatementRow, StatementRow.revision_key == LinkRow.revision_key)
+        .join(Revision, Revision.key == StatementRow.revision_key)
+        .where(held, LinkRow.relation == "entry", StatementRow.session.in_(sessions.correlate(None)))
+    )
+    return ENTRY.id.in_(said.correlate(None))
 
 
 Built = tuple[Condition, Condition | None]
 
 
-def _in_kind(row: Any, column: str, values: list[str], *, nullable: bool = False) -> Built:
-    """A column of a kind's own table; entries of other kinds have no such row and do not match."""
-    table = aliased(row)
-    own = table.revision_key == ENTRY.revision_key
-    cell = getattr(table, column)
-    return exists().where(own, cell.in_(values)), exists().where(own, cell.is_(None)) if nullable else None
-
-
 def _document(view: View, given: dict[str, Any]) -> Built:
     known("document", given["document"], view.snapshot.of("document"), "document")
-    return _in_kind(RequiredDocumentRow, "id", given["document"], nullable=True)
+    unmapped = RequiredDocumentRow.__table__.c.id.is_(None)
+    return has(RequiredDocumentRow, id=given["document"]), has(RequiredDocumentRow, unmapped)
 
 
 def _reference(view: View, given: dict[str, Any]) -> Built:
     """`reference` and `answer` speak of one and the same reference."""
-    row = aliased(RelianceReferenceRow)
-    condition = row.revision_key == ENTRY.revision_key
+    cells = RelianceReferenceRow.__table__.c
+    where: list[Condition] = []
     if given.get("reference"):
         valid = [*view.snapshot.of("authority"), *view.snapshot.of("group")]
         names = known("reference", [one.upper() for one in given["reference"]], valid, "authority or group")
-        condition = and_(condition, or_(row.authority.in_(names), row.reference_group.in_(names)))
+        where.append(or_(cells.authority.in_(names), cells.reference_group.in_(names)))
     if given.get("answer"):
-        condition = and_(condition, row.answer.in_(given["answer"]))
-    return exists().where(condition), None
+        where.append(cells.answer.in_(given["answer"]))
+    return has(RelianceReferenceRow, *where), None
+
+
+def _procedure(view: View, given: dict[str, Any]) -> Built:
+    known("procedure", given["procedure"], _ids(view, "procedure"), "procedure")
+    return _nullable(ObservedTimeRow, "procedure", given["procedure"])
+
+
+def _nullable(row: type[Base], name: str, values: list[str]) -> Built:
+    """A column that can be null: entries whose value is not known do not match, and are counted."""
+    return has(row, **{name: values}), has(row, row.__table__.c[name].is_(None))
 
 
 def _effective_from(_: View, given: dict[str, Any]) -> Built:
-    low = day_range(given["effective_from"])[0].isoformat()
-    table = PolicyRow.__table__.alias()
-    own = table.c.revision_key == ENTRY.revision_key
-    inside = and_(table.c.effective_from_low < low, table.c.effective_from_high >= low)
-    return (
-        exists().where(own, table.c.effective_from_low >= low),
-        exists().where(own, or_(table.c.effective_from_low.is_(None), inside)),
-    )
+    first = day_range(given["effective_from"])[0].isoformat()
+    cells = PolicyRow.__table__.c
+    straddles = and_(cells.effective_from_low < first, cells.effective_from_high >= first)
+    unknown = or_(cells.effective_from_low.is_(None), straddles)
+    return has(PolicyRow, cells.effective_from_low >= first), has(PolicyRow, unknown)
 
 
 def _effective_until(_: View, given: dict[str, Any]) -> Built:
-    high = day_range(given["effective_until"])[1].isoformat()
-    table = PolicyRow.__table__.alias()
-    own = table.c.revision_key == ENTRY.revision_key
-    inside = and_(table.c.effective_from_low <= high, table.c.effective_from_high > high)
-    return (
-        exists().where(own, table.c.effective_from_high <= high),
-        exists().where(own, or_(table.c.effective_from_low.is_(None), inside)),
-    )
+    last = day_range(given["effective_until"])[1].isoformat()
+    cells = PolicyRow.__table__.c
+    straddles = and_(cells.effective_from_low <= last, cells.effective_from_high > last)
+    unknown = or_(cells.effective_from_low.is_(None), straddles)
+    return has(PolicyRow, cells.effective_from_high <= last), has(PolicyRow, unknown)
 
 
-def _of_procedure(view: View, given: dict[str, Any]) -> Built:
-    known("procedure", given["procedure"], _ids(view, "procedure"), "procedure")
-    return _in_kind(ObservedTimeRow, "procedure", given["procedure"], nullable=True)
-
-
-_OWN = {
+_OWN: dict[str, Callable[[View, dict[str, Any]], Built]] = {
     "kind": lambda _, given: (ENTRY.kind.in_(given["kind"]), None),
-    "obligation": lambda _, given: _in_kind(RequirementRow, "obligation", given["obligation"]),
+    "obligation": lambda _, given: (has(RequirementRow, obligation=given["obligation"]), None),
     "document": _document,
-    "licence": lambda _, given: _in_kind(ProcedureRow, "licence", given["licence"]),
-    "assessment": lambda _, given: _in_kind(ProcedureRow, "assessment", given["assessment"], nullable=True),
-    "acceleration": lambda _, given: _in_kind(ProcedureRow, "acceleration", given["acceleration"], nullable=True),
+    "licence": lambda _, given: (has(ProcedureRow, licence=given["licence"]), None),
+    "assessment": lambda _, given: _nullable(ProcedureRow, "assessment", given["assessment"]),
+    "acceleration": lambda _, given: _nullable(ProcedureRow, "acceleration", given["acceleration"]),
     "reference": _reference,
     "answer": _reference,
-    "scope": lambda _, given: _in_kind(RelianceScopeRow, "scope", given["scope"]),
-    "procedure": _of_procedure,
-    "status": lambda _, given: _in_kind(PolicyRow, "status", given["status"]),
+    "scope": lambda _, given: (has(RelianceScopeRow, scope=given["scope"]), None),
+    "procedure": _procedure,
+    "status": lambda _, given: (has(PolicyRow, status=given["status"]), None),
     "effective_from": _effective_from,
     "effective_until": _effective_until,
 }

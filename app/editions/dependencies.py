@@ -49,7 +49,7 @@ class Reader:
         digest = self._digest(parameters)
         cursor = decode_cursor(parameters.cursor) if parameters.cursor else None
         if cursor and cursor.query != digest:
-            raise invalid_parameter("cursor", "the cursor belongs to another list or filter; start again without it")
+            raise invalid_parameter("cursor", "the cursor belongs to another list; start again without it")
 
         def page(view: View) -> Page:
             built = build(view, Position(cursor.key, cursor.id) if cursor else None)
@@ -91,7 +91,7 @@ class Reader:
         return answer(json_bytes(built.body), tag=tag, language=language, links=links)
 
     def _digest(self, parameters: PageParameters) -> str:
-        """What makes a list this list: all but where it is cut, how it is shown, and the edition (cursors have it)."""
+        """What makes a list this list: all but where it is cut, how it is shown, and its edition."""
         given = parameters_given(parameters)
         for name in ("cursor", "limit", "edition", "as_of", "lang", "view", "facets"):
             given.pop(name, None)

@@ -51,10 +51,10 @@ def one_edition(view: View, number: int) -> Data:
     withdrawn = view.connection.scalar(
         select(func.count()).where(Revision.removed_in == number, Revision.state == State.withdrawn)
     )
-    counted = dict(view.connection.execute(changes).tuples())
+    counted = dict(view.connection.execute(changes).all())
     return {
         **_short(view, edition),
-        "counts": dict(view.connection.execute(live).tuples()),
+        "counts": dict(view.connection.execute(live).all()),
         "changes": {**counted, "withdrawn": withdrawn or 0},
     }
 

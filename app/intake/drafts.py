@@ -144,5 +144,5 @@ def _insert(connection: Connection, drafts: list[tuple[SeedRecord, int, int]], *
             Revision.record_key.in_([key for _, key, _ in drafts]), Revision.state == State.draft
         )
     )
-    revision_keys = dict(stored.tuples())
+    revision_keys = dict(stored.all())
     write_rows(connection, [(record.type, record.content, revision_keys[key]) for record, key, _ in drafts])

@@ -12,9 +12,9 @@ INHERITING_KINDS = frozenset({"requirement", "policy"})
 """Kinds whose entries reach every type below the one they name; the others reach only through all-medicines."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ProductTree:
-    """Parents of product types, and each jurisdiction's exceptions to them."""
+    """Parents of product types, and each jurisdiction's exceptions to them; one object an edition."""
 
     parents: Mapping[str, str | None]
     exceptions: Mapping[str, Mapping[str, str | None]]

@@ -130,4 +130,4 @@ def _cited_by(view: View, ids: list[str]) -> dict[str, int]:
         .where(live_in(view.edition.number), Revision.content.is_not(None), citation.source.in_(ids))
         .group_by(citation.source)
     )
-    return dict(view.connection.execute(query).tuples())
+    return dict(view.connection.execute(query).all())
