@@ -59,6 +59,7 @@ def _prepare_sqlite(connection: SQLiteConnection, _: object) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
+        "recursive_triggers=ON",  # without it INSERT OR REPLACE would delete rows past the guards
         "temp_store=MEMORY",
         "cache_size=-32000",
     ):

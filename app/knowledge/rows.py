@@ -78,9 +78,8 @@ def _read_list(connection: Connection, item: ListOf, keys: Sequence[int]) -> dic
     query = select(table).where(table.c.revision_key.in_(keys))
     for name, fixed in item.fixed:
         query = query.where(table.c[name] == fixed)
-    order = [table.c[name] for name in ("revision_key", "parent", "position") if name in table.c]
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in connection.execute(query.order_by(*order)).mappings():
+    for row in connection.execute(query.order_by(table.c.revision_key, table.c.position)).mappings():
         if item.scalar:
             found[row["revision_key"]].append(row[item.scalar])
             continue

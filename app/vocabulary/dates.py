@@ -12,7 +12,7 @@ def day_range(partial: str) -> tuple[date, date]:
 
     Raises `ValueError` for anything that is not `YYYY`, `YYYY-MM` or `YYYY-MM-DD` of the calendar.
     """
-    match = PARTIAL_DATE.match(partial)
+    match = PARTIAL_DATE.fullmatch(partial)
     if not match:
         raise ValueError("expected a date as YYYY, YYYY-MM or YYYY-MM-DD")
     year, month, day = (int(part) if part else None for part in match.groups())

@@ -107,7 +107,10 @@ def upgrade() -> None:
     op.create_table(
         "revision_editor",
         sa.Column(
-            "revision_key", KEY, sa.ForeignKey("revision.key", name="fk_revision_editor_revision_key"), nullable=False
+            "revision_key",
+            KEY,
+            sa.ForeignKey("revision.key", name="fk_revision_editor_revision_key", ondelete="CASCADE"),
+            nullable=False,
         ),
         sa.Column("person", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("revision_key", "person", name="pk_revision_editor"),

@@ -1,4 +1,5 @@
 """What the database itself refuses, whoever writes: the rules of revisions, editions and their rows."""
+# ruff: noqa: S608 -- the rules are put together from words in this file alone
 
 from migrations.guards import LOCK, Guard, Rule, create, create_truncate_guards, drop, drop_truncate_guards
 

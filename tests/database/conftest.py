@@ -1,43 +1,15 @@
-"""Databases for tests, on the engine that `ATLAS_TEST_ENGINE` names: `sqlite` (default) or `postgresql`."""
+"""Empty, migrated and filled databases, on the engine under test."""
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import Engine
 
 from app.database.engine import open_engine, writing
-from tests.database.databases import Databases, make_databases, upgrade
+from tests.conftest import opened
+from tests.database.databases import Databases
 from tests.database.records import make_world
-
-
-@pytest.fixture(scope="session")
-def databases() -> Iterator[Databases]:
-    """Where databases come from."""
-    made = make_databases(os.environ.get("ATLAS_TEST_ENGINE", "sqlite"))
-    yield made
-    made.close()
-
-
-@contextmanager
-def opened(databases: Databases, address: str) -> Iterator[Engine]:
-    """An engine on a database that is dropped at the end."""
-    engine = open_engine(address)
-    yield engine
-    engine.dispose()
-    databases.drop(address)
-
-
-@pytest.fixture(scope="session")
-def migrated(databases: Databases) -> str:
-    """The address of a migrated database: a template, never used itself."""
-    address = databases.empty()
-    engine = open_engine(address)
-    upgrade(engine)
-    engine.dispose()
-    return address
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ class RevisionEditor(Base):
 
     __tablename__ = "revision_editor"
 
-    revision_key: Mapped[int] = mapped_column(Key, ForeignKey("revision.key"), primary_key=True)
+    revision_key: Mapped[int] = mapped_column(Key, ForeignKey("revision.key", ondelete="CASCADE"), primary_key=True)
     person: Mapped[str] = mapped_column(primary_key=True)
 
 

@@ -93,13 +93,13 @@ CODE = re.compile(r"^[A-Z]{2,5}(?:-[A-Z0-9]+)*$")
 
 
 def _identifier(value: str) -> str:
-    if not IDENTIFIER.match(value) or len(value) > 120:
+    if not IDENTIFIER.fullmatch(value) or len(value) > 120:
         raise ValueError("expected an id of lower-case letters, digits and single hyphens")
     return value
 
 
 def _code(value: str) -> str:
-    if not CODE.match(value) or len(value) > 40:
+    if not CODE.fullmatch(value) or len(value) > 40:
         raise ValueError("expected a code of capital letters, digits and single hyphens")
     return value
 

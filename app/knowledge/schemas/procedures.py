@@ -57,6 +57,12 @@ class Eligibility(Content, Generic[T]):
     inspected_site: bool | None = None
     local_holder: bool | None = None
 
+    @model_validator(mode="after")
+    def _says_something(self) -> "Eligibility[T]":
+        if all(value is None or value == [] for _, value in self):
+            raise ValueError("expected at least one condition; leave `eligibility` out where none is known")
+        return self
+
 
 class Prerequisite(Content, Generic[T]):
     """A procedure that must come first."""

@@ -1,0 +1,1 @@
+"""Tests of what the database itself holds, on both engines."""
