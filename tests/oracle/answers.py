@@ -1,0 +1,82 @@
+"""Collects what the API answers about each record of the research, over HTTP alone."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from tests.oracle.research import KINDS, Record
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Answers by research id, and the research ids behind everything that the API lists."""
+
+    of: Mapping[str, list[Data]]
+    listed: Mapping[str, set[str]]
+
+
+def collect(client: TestClient, records: Iterable[Record]) -> Answers:
+    """Ask for every record under its research id, and list everything that there is."""
+    authorities = every(client, "/v1/authorities")
+    lists = {
+        "entries": every(client, "/v1/entries", view="summary"),
+        "conflicts": every(client, "/v1/disagreements"),
+        "gaps": every(client, "/v1/gaps"),
+        "sources": every(client, "/v1/sources"),
+    }
+    in_lists = {item["id"]: item for name in ("conflicts", "gaps") for item in lists[name]}
+    in_lists |= {item["research_id"]: item for item in authorities if item["research_id"]}
+    in_lists |= {item["id"]: item for authority in authorities for item in authority["memberships"]}
+    found: dict[str, list[Data]] = {}
+    origin: dict[str, str] = {}
+    for record in records:
+        if record.section in KINDS:
+            found[record.id] = _read(client, f"/v1/entries/{record.id}")
+            origin |= {answer["id"]: record.id for answer in found[record.id]}
+        elif record.section == "sources":
+            found[record.id] = _read(client, f"/v1/sources/{record.id}")
+        elif record.id in in_lists:
+            found[record.id] = [in_lists[record.id]]
+    listed = {name: {item["id"] for item in items} for name, items in lists.items()}
+    listed["entries"] = {origin.get(id_, id_) for id_ in listed["entries"]}
+    listed["authorities"] = {item["research_id"] for item in authorities if item["research_id"]}
+    listed["memberships"] = {item["id"] for authority in authorities for item in authority["memberships"]}
+    return Answers({id_: answers for id_, answers in found.items() if answers}, listed)
+
+
+def every(client: TestClient, path: str, **query: str | list[str]) -> list[Data]:
+    """All items of a list, page by page to the last."""
+    items: list[Data] = []
+    asked: dict[str, str | list[str]] = {"lang": "en", "limit": "200", **query}
+    if path == "/v1/authorities":
+        del asked["limit"]
+    while True:
+        response = client.get(path, params=asked)
+        assert response.status_code == 200, response.text
+        page = response.json()
+        assert page["edition"] == 1
+        items += page["items"]
+        if page["next"] is None:
+            assert len(items) == page["total"]
+            return items
+        assert page["items"], "a page with a next page is never empty"
+        asked = {**asked, "cursor": page["next"]}
+
+
+def _read(client: TestClient, path: str) -> list[Data]:
+    """One record in English: itself, its parts where it was split, its survivor where it was merged, or nothing."""
+    response = client.get(path, params={"lang": "en"})
+    if response.status_code == 200:
+        return [response.json()]
+    if response.status_code == 300:
+        parts = response.json()["parts"]
+        assert len(parts) > 1, f"{path} was split into one part"
+        return [answer for part in parts for answer in _read(client, f"/v1/entries/{part}")]
+    if response.status_code == 308:
+        return _read(client, response.headers["Location"].partition("?")[0])
+    assert response.status_code == 404, response.text
+    return []

@@ -1,0 +1,1 @@
+"""Partial dates, folding, trees and closed lists."""
