@@ -1,3 +1,4 @@
+# ruff: noqa: S608 -- the rules are put together from words of migrations alone
 """Rules about writes, said once and turned into triggers for SQLite and PostgreSQL.
 
 A guard is the ordered list of rules for one kind of write to a table: the first rule that is broken refuses the
@@ -78,10 +79,7 @@ def create_truncate_guards(tables: Iterable[str], message: str) -> None:
         return
     op.execute(_function("guard_truncate", (f"{_raise(message)};",), "NULL"))
     for table in tables:
-        op.execute(
-            f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION guard_truncate()"
-        )
+        op.execute(_truncate_trigger(table))
 
 
 def drop_truncate_guards(tables: Iterable[str]) -> None:
@@ -91,6 +89,72 @@ def drop_truncate_guards(tables: Iterable[str]) -> None:
     for table in tables:
         op.execute(f"DROP TRIGGER guard_{table}_truncate ON {table}")
     op.execute("DROP FUNCTION guard_truncate()")
+
+
+def revision_is(key: str, *states: str) -> str:
+    """SQL: the revision stands in one of these states."""
+    words = ", ".join(f"'{state}'" for state in states)
+    return f"EXISTS (SELECT 1 FROM revision WHERE key = {key} AND state IN ({words}) {LOCK})"
+
+
+def changed(*columns: str) -> str:
+    """SQL: one of the columns gets another value."""
+    return "(" + " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns) + ")"
+
+
+def typed_guards(tables: tuple[str, ...]) -> tuple[Guard, ...]:
+    """What holds for every table whose rows belong to a revision."""
+    return (
+        Guard(
+            "typed_row",
+            "INSERT",
+            (Rule("rows are added only to a draft", f"NOT {revision_is('NEW.revision_key', 'draft')}"),),
+            tables,
+        ),
+        Guard(
+            "typed_row",
+            "UPDATE",
+            (
+                Rule("a row stays with its revision", changed("revision_key")),
+                Rule("rows change only in a draft", f"NOT {revision_is('OLD.revision_key', 'draft')}"),
+            ),
+            tables,
+        ),
+        Guard(
+            "typed_row",
+            "DELETE",
+            (
+                Rule(
+                    "rows are deleted only from a draft, or after a redaction",
+                    f"NOT {revision_is('OLD.revision_key', 'draft')}"
+                    " AND NOT EXISTS (SELECT 1 FROM redaction WHERE revision_key = OLD.revision_key)",
+                ),
+            ),
+            tables,
+        ),
+    )
+
+
+def extend_typed_guards(tables: tuple[str, ...]) -> None:
+    """Guard more tables of typed rows. On PostgreSQL they share the functions that stand already."""
+    if op.get_context().dialect.name == "sqlite":
+        create(typed_guards(tables))
+        return
+    for guard in typed_guards(tables):
+        for table in tables:
+            op.execute(_trigger(guard, table))
+    for table in tables:
+        op.execute(_truncate_trigger(table))
+
+
+def retract_typed_guards(tables: tuple[str, ...]) -> None:
+    """Take the guards of `extend_typed_guards` off again; the shared functions stay."""
+    sqlite = op.get_context().dialect.name == "sqlite"
+    for table in tables:
+        for guard in typed_guards(tables):
+            op.execute(f"DROP TRIGGER {guard.trigger(table)}" + ("" if sqlite else f" ON {table}"))
+        if not sqlite:
+            op.execute(f"DROP TRIGGER guard_{table}_truncate ON {table}")
 
 
 def _sqlite(guard: Guard) -> Iterator[str]:
@@ -111,10 +175,21 @@ def _postgresql(guard: Guard) -> Iterator[str]:
     )
     yield _function(guard.function, checks, "OLD" if guard.event == "DELETE" else "NEW")
     for table in guard.guarded:
-        yield (
-            f"CREATE TRIGGER {guard.trigger(table)} BEFORE {guard.event} ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {guard.function}()"
-        )
+        yield _trigger(guard, table)
+
+
+def _trigger(guard: Guard, table: str) -> str:
+    return (
+        f"CREATE TRIGGER {guard.trigger(table)} BEFORE {guard.event} ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {guard.function}()"
+    )
+
+
+def _truncate_trigger(table: str) -> str:
+    return (
+        f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION guard_truncate()"
+    )
 
 
 def _function(name: str, body: Iterable[str], result: str) -> str:

@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 from app.vocabulary.dates import day_range
-from app.vocabulary.lists import Applies
+from app.vocabulary.lists import Applies, PolicyStatus
+
+_NOT_YET = (PolicyStatus.announced, PolicyStatus.consultation, PolicyStatus.adopted)
 
 
 def applies(content: dict[str, Any], day: date) -> Applies:
@@ -43,3 +45,13 @@ def _ended(content: dict[str, Any], day: date) -> Applies:
         # Over, but nobody said when: surely over by the day it was seen to be.
         return Applies.yes if content["checked_on"] <= day.isoformat() else Applies.unknown
     return Applies.no
+
+
+def under_way(policy: dict[str, Any], day: date) -> bool:
+    """Has a policy not happened, or not wholly: announced, starting later, or in a transition not surely over?"""
+    if policy["status"] in _NOT_YET:
+        return True
+    if policy["status"] == PolicyStatus.withdrawn:
+        return False
+    start, end = policy.get("effective_from"), policy.get("transition_until")
+    return (start is not None and day_range(start)[1] > day) or (end is not None and day_range(end)[1] >= day)

@@ -1,6 +1,6 @@
 """The conditions on entries that more than one question asks: does it match, apply, is it stale."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -30,18 +30,31 @@ def has(row: type[Base], *where: ColumnElement[bool], **values: object) -> Colum
     return exists(query.correlate(EntryRow.__table__))
 
 
+def along_the_tree(
+    tree: ProductTree,
+    product_type: str,
+    kind: str,
+    country: ColumnElement[str],
+    build: Callable[[tuple[str, ...]], ColumnElement[bool]],
+) -> ColumnElement[bool]:
+    """What `build` makes of the chain of a product type, by each country's own tree where it differs."""
+    default, own = tree.chains(product_type, kind)
+    if not own:
+        return build(default)
+    return or_(
+        and_(country.not_in(own), build(default)),
+        *(and_(country == code, build(chain)) for code, chain in own.items()),
+    )
+
+
 @lru_cache(maxsize=512)
 def names_product_type(tree: ProductTree, product_type: str) -> ColumnElement[bool]:
     """Does an entry hold for `product_type`, by its kind's rule of inheritance and its country's tree?"""
-    by_kind: list[ColumnElement[bool]] = []
-    for inherits in (True, False):
-        kind = "requirement" if inherits else "procedure"
-        default, own = tree.chains(product_type, kind)
-        of_kind = ENTRY.kind.in_(sorted(INHERITING_KINDS))
-        matching = [_matches(default) if not own else and_(ENTRY.country.not_in(own), _matches(default))]
-        matching += [and_(ENTRY.country == country, _matches(chain)) for country, chain in own.items()]
-        by_kind.append(and_(of_kind if inherits else not_(of_kind), or_(*matching)))
-    return or_(*by_kind)
+    inherits = ENTRY.kind.in_(sorted(INHERITING_KINDS))
+    return or_(
+        and_(inherits, along_the_tree(tree, product_type, "requirement", ENTRY.country, _matches)),
+        and_(not_(inherits), along_the_tree(tree, product_type, "procedure", ENTRY.country, _matches)),
+    )
 
 
 def _matches(chain: tuple[str, ...]) -> ColumnElement[bool]:
@@ -64,7 +77,15 @@ def names_no_product_type() -> ColumnElement[bool]:
 
 def overridden(tree: ProductTree, product_types: Iterable[str], edition: int) -> ColumnElement[bool]:
     """Does another entry of this edition, which names one of these types or one above, override the entry?"""
-    above = {type_ for asked in product_types for type_ in tree.chain(asked, "", "requirement")}
+    return or_(
+        *(
+            along_the_tree(tree, one, "requirement", ENTRY.country, lambda chain: _overridden_by(chain, edition))
+            for one in product_types
+        )
+    )
+
+
+def _overridden_by(product_types: tuple[str, ...], edition: int) -> ColumnElement[bool]:
     link, named = LinkRow.__table__, ProductTypeRow.__table__
     return exists(
         select(1)
@@ -75,10 +96,17 @@ def overridden(tree: ProductTree, product_types: Iterable[str], edition: int) ->
             link.c.relation == "overrides",
             link.c.target == ENTRY.id,
             named.c.role == "named",
-            named.c.product_type.in_(sorted(above)),
+            named.c.product_type.in_(product_types),
             live_in(edition),
         )
         .correlate(EntryRow.__table__)
+    )
+
+
+def holds_for(tree: ProductTree, product_types: Iterable[str], edition: int) -> ColumnElement[bool]:
+    """Does an entry hold for one of these product types, and does no other entry override it there?"""
+    return or_(
+        *(and_(names_product_type(tree, one), not_(overridden(tree, [one], edition))) for one in product_types)
     )
 
 

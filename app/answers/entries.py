@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import aliased
 
-from app.answers.applies import applies
+from app.answers.applies import applies, under_way
 from app.answers.conditions import ENTRY, readable
 from app.answers.render import render, show
 from app.editions.view import View
 from app.knowledge.freeze import thaw
 from app.knowledge.models import Revision
-from app.knowledge.models.entry import EntryRow, PolicyRow
+from app.knowledge.models.entry import EntryRow
 from app.knowledge.models.shared import LinkRow
 from app.knowledge.staleness import stale
 from app.vocabulary.lists import Review
@@ -30,7 +30,6 @@ _COLUMNS = (
     Revision.published_in,
     Revision.approved_by,
 )
-_PENDING = ("announced", "consultation", "adopted")
 _SUMMARY = (
     "id",
     "kind",
@@ -121,14 +120,14 @@ def applies_through(view: View, content: dict[str, Any], product_types: Iterable
 
 
 def _cited(citation: dict[str, Any], sources: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    source = sources[citation["source"]]
+    source = sources.get(citation["source"], {})  # nothing but its id is left of a redacted source
     return {
-        "id": source["id"],
-        "title": source["title"],
-        "publisher": source["publisher"],
+        "id": citation["source"],
+        "title": source.get("title"),
+        "publisher": source.get("publisher"),
         "url": source.get("url"),
-        "kind": source["kind"],
-        "language": source["language"],
+        "kind": source.get("kind"),
+        "language": source.get("language"),
         "published_on": source.get("published_on"),
         "locator": citation.get("locator"),
         "supports": citation["supports"],
@@ -142,23 +141,24 @@ def _pending_changes(view: View, contents: Sequence[dict[str, Any]]) -> dict[str
     link = aliased(LinkRow)
     query = (
         entries_of(view.edition.number, link.target)
-        .join(PolicyRow, PolicyRow.revision_key == Revision.key)
         .join(link, link.revision_key == Revision.key)
-        .where(link.relation == "affects", link.target.in_(ids), PolicyRow.status.in_(_PENDING))
+        .where(link.relation == "affects", link.target.in_(ids))
         .order_by(ENTRY.id)
     )
     for row in view.connection.execute(query):
-        pending[row.target].append(_pending(view, thaw(row.content), "policy"))
-    successors = {
-        successor: content["id"]
-        for content in contents
-        if content["currency_status"] not in ("superseded", "historic")
-        for successor in content.get("replaced_by", ())
-    }
-    if successors:
-        query = entries_of(view.edition.number).where(ENTRY.id.in_(successors)).order_by(ENTRY.id)
+        policy = thaw(row.content)
+        if under_way(policy, view.today):
+            pending[row.target].append(_pending(view, policy, "policy"))
+    replaced: dict[str, list[str]] = defaultdict(list)
+    for content in contents:
+        if content["currency_status"] not in ("superseded", "historic"):
+            for successor in content.get("replaced_by", ()):
+                replaced[successor].append(content["id"])
+    if replaced:
+        query = entries_of(view.edition.number).where(ENTRY.id.in_(list(replaced))).order_by(ENTRY.id)
         for row in view.connection.execute(query):
-            pending[successors[row.id]].append(_pending(view, thaw(row.content), "successor"))
+            for id_ in replaced[row.id]:
+                pending[id_].append(_pending(view, thaw(row.content), "successor"))
     return pending
 
 

@@ -89,8 +89,7 @@ def _by_vocabulary(view: View, parameters: EntryFilters, filters: Filters) -> No
     if parameters.product_type:
         types = known("product_type", parameters.product_type, snapshot.of("product_type"), "product type")
         filters.product_types = tuple(types)
-        reached = or_(*(conditions.names_product_type(snapshot.tree, one) for one in types))
-        put["product_type"] = and_(reached, not_(conditions.overridden(snapshot.tree, types, view.edition.number)))
+        put["product_type"] = conditions.holds_for(snapshot.tree, types, view.edition.number)
         filters.unknown["product_type"] = conditions.names_no_product_type()
     if parameters.topic:
         topics = known("topic", parameters.topic, snapshot.of("topic"), "topic")
@@ -177,7 +176,8 @@ Built = tuple[Condition, Condition | None]
 def _document(view: View, given: dict[str, Any]) -> Built:
     known("document", given["document"], view.snapshot.of("document"), "document")
     unmapped = RequiredDocumentRow.__table__.c.id.is_(None)
-    return has(RequiredDocumentRow, id=given["document"]), has(RequiredDocumentRow, unmapped)
+    asked_for = has(RequiredDocumentRow, id=given["document"])
+    return asked_for, and_(not_(asked_for), has(RequiredDocumentRow, unmapped))
 
 
 def _reference(view: View, given: dict[str, Any]) -> Built:

@@ -133,10 +133,9 @@ def _facet(view: View, base: ColumnElement[bool], filters: Filters, name: str) -
     """Values and counts of one field, most frequent first, its own filter left aside."""
     where = [base, *filters.without(name)]
     if name == "product_type":
-        tree = view.snapshot.tree
-        counts = _count_each(
-            view, where, {one: conditions.names_product_type(tree, one) for one in view.snapshot.of("product_type")}
-        )
+        tree, number = view.snapshot.tree, view.edition.number
+        types = view.snapshot.of("product_type")
+        counts = _count_each(view, where, {one: conditions.holds_for(tree, [one], number) for one in types})
     elif name == "stale":
         counts = _count_each(view, where, {str(one): conditions.is_stale(one, view.today) for one in Stale})
     else:

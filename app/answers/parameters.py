@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from app.editions.schemas import PageParameters, Parameters
 from app.knowledge.schemas.common import Day, PartialDate
@@ -20,8 +20,19 @@ from app.vocabulary.lists import (
     RelianceScope,
     Stale,
 )
+from app.vocabulary.tokens import fold
 
 Word = Annotated[str, Field(min_length=1, max_length=120)]
+
+
+def _with_words(text: str) -> str:
+    if not fold(text):
+        raise ValueError("expected at least one word")
+    return text
+
+
+Words = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_with_words)]
+"""Text in which words are looked for."""
 
 
 def _many(description: str, *examples: str) -> object:
@@ -39,9 +50,7 @@ class EntryFilters(Parameters):
         _many("Product type. Requirements and policies named for `biologic` reach its kinds.", "biosimilar"),
     ]
     topic: Annotated[list[Word], _many("Topic.", "gmp-evidence")]
-    q: Annotated[
-        str | None, Field(min_length=1, max_length=200, description="Only entries whose text has all these words.")
-    ] = None
+    q: Annotated[Words | None, Field(description="Only entries whose text has all these words.")] = None
     applies_on: Annotated[
         Day | None, Field(description="Leave out what surely does not hold for an application filed that day.")
     ] = None

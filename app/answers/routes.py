@@ -16,10 +16,10 @@ from app.answers.parameters import (
     RequirementParameters,
 )
 from app.answers.schemas import (
-    AnyEntry,
     AnyEntryPage,
     MarketPage,
     ObservedTimePage,
+    OneEntry,
     PolicyPage,
     ProcedurePage,
     QuestionPage,
@@ -49,7 +49,7 @@ def list_entries(reader: Reading, parameters: Annotated[EntryParameters, Query()
 
 @router.get(
     "/entries/{id}",
-    response_model=AnyEntry,
+    response_model=OneEntry,
     responses={
         300: {"description": "The record was split; its parts.", "model": SplitEntry},
         308: {"description": "The record was merged into another; `Location` names the survivor."},

@@ -4,7 +4,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import Field
 
-from app.editions.schemas import Answered
+from app.editions.schemas import Answered, Meta
 from app.knowledge.schemas.entries import (
     Market,
     ObservedTime,
@@ -33,11 +33,11 @@ class CitedSource(Answered):
     """A source, and the place in it where the fact stands."""
 
     id: str
-    title: str
-    publisher: str
+    title: Annotated[str | None, Field(description="Null, like the rest, where the source was redacted.")]
+    publisher: str | None
     url: Annotated[str | None, Field(description="Null where no address was recorded; `/v1/sources/{id}` says why.")]
-    kind: SourceKind
-    language: str
+    kind: SourceKind | None
+    language: str | None
     published_on: str | None
     locator: str | None
     supports: Annotated[bool, Field(description="False: cited for context, such as a newer edition.")]
@@ -128,6 +128,58 @@ AnyEntry = Annotated[
 ]
 
 
+class Single(Answered):
+    """What an entry carries when it is the whole answer."""
+
+    edition: int
+    meta: Meta
+
+
+class OneRequirement(RequirementAnswer, Single):
+    """One requirement."""
+
+
+class OneProcedure(ProcedureAnswer, Single):
+    """One procedure."""
+
+
+class OneReliance(RelianceAnswer, Single):
+    """One reliance entry."""
+
+
+class OneObservedTime(ObservedTimeAnswer, Single):
+    """One observed time."""
+
+
+class OnePolicy(PolicyAnswer, Single):
+    """One policy."""
+
+
+class OneMarketFigure(MarketAnswer, Single):
+    """One market figure."""
+
+
+class OneTerm(TermAnswer, Single):
+    """One term."""
+
+
+class OneQuestion(QuestionAndAnswerAnswer, Single):
+    """One question and its answer."""
+
+
+OneEntry = Annotated[
+    OneRequirement
+    | OneProcedure
+    | OneReliance
+    | OneObservedTime
+    | OnePolicy
+    | OneMarketFigure
+    | OneTerm
+    | OneQuestion,
+    Field(discriminator="kind"),
+]
+
+
 class EntrySummary(Answered):
     """An entry in short (`view=summary`)."""
 
@@ -147,16 +199,6 @@ class EntrySummary(Answered):
     review: Review
     texts: dict[str, TextState]
     here: Here
-
-
-class Meta(Answered):
-    """What holds for the whole answer."""
-
-    data_licence: str
-    disclaimer: str
-    published_at: str
-    edition_sha256: str
-    language: Literal["en", "ko"]
 
 
 class ListMeta(Meta):

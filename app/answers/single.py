@@ -25,7 +25,8 @@ def one_entry(view: View, id_: str) -> dict[str, Any]:
     row = view.connection.execute(entries_of(view.edition.number).where(ENTRY.id == id_)).first()
     if row is None:
         raise _absence(view, id_)
-    return items(view, [row], Question((), view.today))[0]
+    item = items(view, [row], Question((), view.today))[0]
+    return {**item, "edition": view.edition.number, "meta": view.meta()}
 
 
 def _absence(view: View, id_: str) -> Exception:

@@ -8,7 +8,7 @@ from app.cli.serve import Host, Port, start
 from app.database.engine import open_engine, reading, writing
 from app.database.migrate import current_revision, migrate, newest_revision
 from app.editions.commands import seed_empty
-from app.editions.publish import head
+from app.editions.publish import head, queue_publishers
 from app.settings import get_settings
 
 
@@ -33,6 +33,7 @@ def prepare() -> None:
     if edition is None:
         # One transaction: a run that is killed here leaves an empty atlas, and the next one begins again.
         with writing(engine) as connection:
+            queue_publishers(connection)
             if head(connection) is None:
                 typer.echo("Seeding: reading and checking the files")
                 seed_empty(connection, settings.seed, typer.echo)

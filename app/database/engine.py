@@ -14,17 +14,18 @@ WRITING = "atlas_writing"
 def open_engine(url: str, *, pool: int = 8) -> Engine:
     """An engine for `url`, with the pragmas and isolation that the atlas relies on.
 
-    An SQLite file's directory is created. `pool` is the number of connections kept open.
+    An SQLite file's directory is created. `pool` is the number of connections kept open. What is asked for
+    never reaches a log: the values of statements are hidden in errors.
     """
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         if address.database and address.database != ":memory:":
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address, pool_size=pool, max_overflow=pool)
+        engine = create_engine(address, pool_size=pool, max_overflow=pool, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(address, pool_size=pool, max_overflow=pool, pool_pre_ping=True)
+    return create_engine(address, pool_size=pool, max_overflow=pool, pool_pre_ping=True, hide_parameters=True)
 
 
 @contextmanager

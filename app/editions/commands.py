@@ -9,7 +9,7 @@ import typer
 from sqlalchemy import Connection
 
 from app.database.engine import open_engine, writing
-from app.editions.publish import Published, PublishingRefused, head, publish
+from app.editions.publish import Published, PublishingRefused, head, publish, queue_publishers
 from app.intake.drafts import DraftInTheWay, Taken, approve_seed, draft_records
 from app.intake.faults import IntakeError
 from app.intake.seed import Seed, read_seed
@@ -34,6 +34,7 @@ def seed(
     engine = open_engine(settings.database)
     try:
         with writing(engine) as connection:
+            queue_publishers(connection)
             if head(connection) is None:
                 seed_empty(connection, settings.seed, typer.echo)
             elif update:
@@ -61,7 +62,7 @@ def seed_empty(connection: Connection, directory: Path, say: Say) -> Published:
     """Seed an empty database and publish edition 1, at the time its file names. The caller's transaction decides."""
     files = read_seed(directory)
     first = files.editions[0]
-    at = datetime.fromisoformat(first.published_at)
+    at = first.published_at
     say(f"Seeding: {len(files.records)} records")
     draft_records(connection, files.records, at=at, reason=first.note, progress=say)
     say("Seeding: freezing contents")
@@ -84,9 +85,10 @@ def _update(connection: Connection, directory: Path, publish_note: str | None) -
     typer.echo(f"{len(taken.new)} new, {len(taken.changed)} changed, {taken.unchanged} unchanged")
     for id_ in (*taken.new, *taken.changed):
         typer.echo(f"  draft: {id_}")
-    if publish_note is not None and (taken.new or taken.changed):
-        approve_seed(connection)
-        _tell(publish(connection, at=_now(), note=publish_note), typer.echo)
+    if publish_note is not None and approve_seed(connection):
+        number = (head(connection) or 0) + 1
+        at = next((one.published_at for one in files.editions if one.number == number), None)
+        _tell(publish(connection, at=at or _now(), note=publish_note), typer.echo)
 
 
 def _tell(published: Published, say: Say) -> None:

@@ -1,7 +1,9 @@
 """How a route reads: from one edition, on one connection, in one language, with an entity tag."""
 
+import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
@@ -9,6 +11,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 from starlette.responses import Response
 
 from app.database.engine import reading
@@ -17,7 +20,7 @@ from app.editions.schemas import PageParameters, ReadParameters, parameters_give
 from app.editions.snapshot import EditionHead, SnapshotStore, head_before, head_of, newest_head
 from app.editions.view import Page, Position, View
 from app.http.answers import answer, json_bytes, not_modified
-from app.http.conditional import entity_tag, matches, normalised
+from app.http.conditional import entity_tag, matches, matches_anything, normalised
 from app.http.cursors import Cursor, decode_cursor, query_digest
 from app.http.negotiation import choose_language
 from app.http.problems import Problem, invalid_parameter
@@ -35,14 +38,13 @@ class Reader:
     store: SnapshotStore
     today: date
 
-    def read(self, parameters: ReadParameters, build: Callable[[View], dict[str, Any] | str]) -> Response:
-        """Answer with what `build` makes of the view (JSON, or text), or 304 when the caller has it."""
+    def read(self, parameters: ReadParameters, build: Callable[[View], dict[str, Any]]) -> Response:
+        """Answer with the JSON that `build` makes of the view, or 304 when the caller has it."""
+        return self._respond(parameters, None, lambda view: Page(build(view)))
 
-        def whole(view: View) -> Page | str:
-            built = build(view)
-            return built if isinstance(built, str) else Page(built)
-
-        return self._respond(parameters, None, whole)
+    def text(self, parameters: ReadParameters, build: Callable[[View], str]) -> Response:
+        """Answer with plain text, which is in no language."""
+        return self._respond(parameters, None, build, plain=True)
 
     def page(self, parameters: PageParameters, build: Callable[[View, Position | None], Page]) -> Response:
         """Answer with a page. A cursor goes on in its own edition, and only in its own list."""
@@ -60,23 +62,28 @@ class Reader:
         return self._respond(parameters, cursor, page)
 
     def _respond(
-        self, parameters: ReadParameters, cursor: Cursor | None, build: Callable[[View], Page | str]
+        self,
+        parameters: ReadParameters,
+        cursor: Cursor | None,
+        build: Callable[[View], Page | str],
+        *,
+        plain: bool = False,
     ) -> Response:
         """Compute an answer, unless its tag says that the caller has it.
 
         The tag covers the edition's hash, the rendering, the path, the normalised query, the language and the
         day: everything an answer depends on, so a 304 is known before anything is computed.
         """
+        self._refuse_control_characters()
         self._refuse_repeated(parameters)
-        with reading(self.engine) as connection:
+        with readable(self.engine) as connection:
             edition = self._edition(connection, parameters, cursor)
             language = choose_language(parameters.lang, self.request.headers.get("accept-language"))
             query = parameters_given(parameters)
-            tag = entity_tag(
-                edition.sha256, RENDERING, self.request.url.path, normalised(query.items()), language, str(self.today)
-            )
+            depends_on = ("" if plain else language, str(self.today), *map(str, edition.state))
+            tag = entity_tag(RENDERING, self.request.url.path, normalised(query.items()), *depends_on)
             if matches(self.request.headers.get("if-none-match"), tag):
-                return not_modified(tag=tag, language=language)
+                return not_modified(tag=tag, language=None if plain else language)
             snapshot = self.store.snapshot(connection, edition)
             view = View(connection, edition, snapshot, self.store, language, self.today)
             try:
@@ -85,6 +92,8 @@ class Reader:
                 return self._split(split, tag)
             except (InvalidValue, UnknownRecord, Withdrawn, Moved) as fault:
                 raise _problem(fault, self.request.url.query) from fault
+        if matches_anything(self.request.headers.get("if-none-match")):
+            return not_modified(tag=tag, language=None if plain else language)
         if isinstance(built, str):
             return answer(built.encode(), tag=tag, media_type="text/plain; charset=utf-8")
         links = self._links(query, built.body["next"]) if isinstance(parameters, PageParameters) else None
@@ -96,6 +105,15 @@ class Reader:
         for name in ("cursor", "limit", "edition", "as_of", "lang", "view", "facets"):
             given.pop(name, None)
         return query_digest(f"{self.request.url.path}?{normalised(given.items())}")
+
+    def _refuse_control_characters(self) -> None:
+        """No id, word or text that we know holds one, and PostgreSQL cannot even be asked for a NUL."""
+        given = [*self.request.path_params.items(), *self.request.query_params.multi_items()]
+        for name, value in given:
+            if any(unicodedata.category(one) in ("Cc", "Cs") for one in f"{name}{value}" if one not in "\t\n\r"):
+                raise invalid_parameter(
+                    name.encode("ascii", "replace").decode(), "control characters are not allowed"
+                )
 
     def _refuse_repeated(self, parameters: ReadParameters) -> None:
         """A parameter that takes one value must not come twice: which one was meant?"""
@@ -111,6 +129,8 @@ class Reader:
 
     def _edition(self, connection: Connection, parameters: ReadParameters, at: Cursor | None) -> EditionHead:
         found: EditionHead | None
+        if parameters.edition is not None and parameters.as_of is not None:
+            raise invalid_parameter("as_of", "give `edition` or `as_of`, not both")
         if parameters.edition is not None:
             found = head_of(connection, parameters.edition)
             if found is None:
@@ -140,6 +160,27 @@ class Reader:
         if following:
             links["next"] = _address(path, {**first, "cursor": following})
         return links
+
+
+@contextmanager
+def readable(engine: Engine) -> Iterator[Connection]:
+    """A connection to a database that can answer; a 503 problem where it cannot be reached or has no schema."""
+    try:
+        with reading(engine) as connection:
+            yield connection
+    except (OperationalError, ProgrammingError) as error:
+        if not _has_schema(engine):
+            raise Problem("not-ready", "The database cannot be reached, or its schema is not there.") from error
+        raise
+
+
+def _has_schema(engine: Engine) -> bool:
+    try:
+        with reading(engine) as connection:
+            newest_head(connection)
+    except SQLAlchemyError:
+        return False
+    return True
 
 
 def _address(path: str, query: dict[str, Any]) -> str:

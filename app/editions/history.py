@@ -21,6 +21,8 @@ Data = dict[str, Any]
 def edition_page(view: View, parameters: PageParameters, after: Position | None) -> Page:
     """Editions up to the view's own, newest first."""
     held = [one for one in reversed(heads(view.connection)) if one.number <= view.edition.number]
+    if after and not after.id.isdecimal():
+        raise InvalidValue("cursor", "the cursor does not name an edition; start the list again without it")
     rest = [one for one in held if after is None or one.number < int(after.id)]
     shown = rest[: parameters.limit]
     body = {
@@ -28,6 +30,7 @@ def edition_page(view: View, parameters: PageParameters, after: Position | None)
         "items": [_short(view, one) for one in shown],
         "next": None,
         "total": len(held),
+        "meta": view.meta(),
     }
     return Page(body, Position("", str(shown[-1].number)) if len(rest) > len(shown) else None)
 
@@ -80,7 +83,9 @@ def revision_list(view: View, id_: str) -> Data:
         "id": id_,
         "edition": view.edition.number,
         "items": [_revision(view, id_, row) for row in reversed(rows)],
+        "next": None,
         "total": len(rows),
+        "meta": view.meta(),
     }
 
 
@@ -95,7 +100,7 @@ def entry_diff(view: View, id_: str, parameters: DiffParameters) -> Data:
     after = _live_row(rows, newer)
     older = _edition_parameter(view, "from", parameters.from_)
     if older is None:
-        older = max(after.published_in - 1, 1) if after else newer
+        older = _before(rows, after, newer)
     if older > newer:
         raise InvalidValue("from", f"edition {older} is newer than edition {newer}")
     before = _live_row(rows, older)
@@ -106,7 +111,17 @@ def entry_diff(view: View, id_: str, parameters: DiffParameters) -> Data:
         "from_revision": before.number if before else None,
         "to_revision": after.number if after else None,
         "changes": _changes(before, after),
+        "meta": view.meta(),
     }
+
+
+def _before(rows: list[Row[Any]], after: Row[Any] | None, newer: int) -> int:
+    """The edition to compare with where none is named: the last one that held another revision, or any at all."""
+    if after is not None:
+        first: int = after.published_in
+        return max(first - 1, 1)
+    removed: list[int] = [row.removed_in for row in rows if row.removed_in is not None and row.removed_in <= newer]
+    return max(removed) - 1 if removed else newer
 
 
 def _edition_parameter(view: View, name: str, number: int | None) -> int | None:

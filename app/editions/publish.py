@@ -60,9 +60,7 @@ def publish(
     Raises `PublishingRefused` when there is nothing to publish, a named revision is not approved, a
     reference would be dead, or `at` lies before the last edition.
     """
-    if connection.dialect.name == "postgresql":
-        # Publishers queue; readers are not held up. On SQLite the write lock does the same.
-        connection.execute(text("LOCK TABLE edition IN SHARE ROW EXCLUSIVE MODE"))
+    queue_publishers(connection)
     previous = connection.execute(
         select(Edition.number, Edition.head_sha256, Edition.published_at).order_by(Edition.number.desc()).limit(1)
     ).first()
@@ -176,6 +174,12 @@ def _refuse_dead_references(connection: Connection, number: int, published: list
             for pointer, target_type, target in references(CONTENT_MODELS[type_].model_validate(data)):
                 if (target_type, target) not in known:
                     raise PublishingRefused(f"{type_} {id_} {pointer}: no {target_type} {target} in this edition")
+
+
+def queue_publishers(connection: Connection) -> None:
+    """Wait for whoever publishes right now; readers are not held up. On SQLite the write lock does the same."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE edition IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def head(connection: Connection) -> int | None:

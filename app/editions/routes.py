@@ -52,7 +52,7 @@ def read_edition(reader: Reading, number: NumberPath, parameters: Annotated[Read
 @router.get("/editions/{number}/manifest", response_class=PlainTextResponse, responses=TEXT)
 def read_manifest(reader: Reading, number: NumberPath, parameters: Annotated[ReadParameters, Query()]) -> Response:
     """The manifest's head; its SHA-256 is the edition's hash, and `sha256sum --check` reads its last lines."""
-    return reader.read(parameters, lambda view: manifest_head(view, number))
+    return reader.text(parameters, lambda view: manifest_head(view, number))
 
 
 @router.get("/editions/{number}/manifest/{part}.txt", response_class=PlainTextResponse, responses=TEXT)
@@ -60,7 +60,7 @@ def read_manifest_part(
     reader: Reading, number: NumberPath, part: PartPath, parameters: Annotated[ReadParameters, Query()]
 ) -> Response:
     """One part of the manifest: a line `type id revision sha256` for each record."""
-    return reader.read(parameters, lambda view: manifest_part(view, number, part))
+    return reader.text(parameters, lambda view: manifest_part(view, number, part))
 
 
 @router.get("/entries/{id}/revisions", response_model=RevisionPage)

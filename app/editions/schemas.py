@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.knowledge.schemas.common import Day
 
@@ -27,12 +27,6 @@ class ReadParameters(Parameters):
     ] = None
     lang: Annotated[LanguageChoice | None, Field(description="Language of texts; beats `Accept-Language`.")] = None
 
-    @model_validator(mode="after")
-    def _one_edition(self) -> "ReadParameters":
-        if self.edition is not None and self.as_of is not None:
-            raise ValueError("give `edition` or `as_of`, not both")
-        return self
-
 
 class PageParameters(ReadParameters):
     """How a list is cut into pages."""
@@ -47,6 +41,16 @@ class Answered(BaseModel):
     """Base of answers: every member is always there, null where nothing is known."""
 
     model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True, use_enum_values=True)
+
+
+class Meta(Answered):
+    """What holds for the whole answer."""
+
+    data_licence: str
+    disclaimer: str
+    published_at: str
+    edition_sha256: str
+    language: LanguageChoice
 
 
 class ManifestPart(Answered):
@@ -86,6 +90,7 @@ class EditionPage(Answered):
     items: list[EditionSummary]
     next: str | None
     total: int
+    meta: Meta
 
 
 class DiffParameters(ReadParameters):
@@ -124,7 +129,9 @@ class RevisionPage(Answered):
     id: str
     edition: int
     items: list[RevisionAnswer]
+    next: str | None
     total: int
+    meta: Meta
 
 
 class FieldChange(Answered):
@@ -144,6 +151,7 @@ class DiffAnswer(Answered):
     from_revision: int | None
     to_revision: int | None
     changes: list[FieldChange]
+    meta: Meta
 
 
 def parameters_given(parameters: BaseModel) -> dict[str, Any]:

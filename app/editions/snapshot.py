@@ -11,11 +11,11 @@ from datetime import datetime
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from app.editions.live import live_in
 from app.knowledge.freeze import thaw
-from app.knowledge.models import Edition, Record, Revision
+from app.knowledge.models import Edition, Record, Redaction, Revision
 from app.vocabulary.trees import ProductTree
 
 Content = dict[str, Any]
@@ -32,6 +32,12 @@ class EditionHead:
     note: str
     previous_sha256: str | None
     sha256: str
+    redactions: int
+
+    @property
+    def state(self) -> tuple[str, int]:
+        """What an answer can depend on: an edition never changes, but a redaction takes from all of them."""
+        return self.sha256, self.redactions
 
 
 @dataclass(frozen=True)
@@ -57,20 +63,20 @@ class SnapshotStore:
     def __init__(self, *, editions: int, sources: int) -> None:
         self._editions = editions
         self._sources_kept = sources
-        self._snapshots: OrderedDict[str, Snapshot] = OrderedDict()
-        self._sources: OrderedDict[tuple[str, str], Content] = OrderedDict()
+        self._snapshots: OrderedDict[tuple[str, int], Snapshot] = OrderedDict()
+        self._sources: OrderedDict[tuple[tuple[str, int], str], Content] = OrderedDict()
         self._lock = Lock()
 
     def snapshot(self, connection: Connection, edition: EditionHead) -> Snapshot:
-        """The snapshot of an edition; loaded once, by its hash."""
+        """The snapshot of an edition; loaded once, and again after a redaction."""
         with self._lock:
-            found = self._snapshots.get(edition.sha256)
+            found = self._snapshots.get(edition.state)
             if found is not None:
-                self._snapshots.move_to_end(edition.sha256)
+                self._snapshots.move_to_end(edition.state)
                 return found
         loaded = _load(connection, edition)
         with self._lock:
-            self._snapshots[edition.sha256] = loaded
+            self._snapshots[edition.state] = loaded
             while len(self._snapshots) > self._editions:
                 self._snapshots.popitem(last=False)
         return loaded
@@ -81,15 +87,15 @@ class SnapshotStore:
         found: dict[str, Content] = {}
         with self._lock:
             for id_ in wanted:
-                content = self._sources.get((edition.sha256, id_))
+                content = self._sources.get((edition.state, id_))
                 if content is not None:
                     found[id_] = content
-                    self._sources.move_to_end((edition.sha256, id_))
+                    self._sources.move_to_end((edition.state, id_))
         missing = sorted(wanted - found.keys())
         fetched = _fetch(connection, edition.number, "source", missing) if missing else {}
         with self._lock:
             for id_, content in fetched.items():
-                self._sources[edition.sha256, id_] = content
+                self._sources[edition.state, id_] = content
             while len(self._sources) > self._sources_kept:
                 self._sources.popitem(last=False)
         return found | fetched
@@ -124,7 +130,12 @@ def _head(row: Any) -> EditionHead:
 
 
 _HEADS = select(
-    Edition.number, Edition.published_at, Edition.note, Edition.previous_sha256, Edition.head_sha256
+    Edition.number,
+    Edition.published_at,
+    Edition.note,
+    Edition.previous_sha256,
+    Edition.head_sha256,
+    select(func.count()).select_from(Redaction).scalar_subquery(),
 ).where(Edition.head_sha256.is_not(None))
 
 
@@ -134,7 +145,7 @@ def _load(connection: Connection, edition: EditionHead) -> Snapshot:
         select(Record.type, Record.id, Revision.content)
         .join(Record, Record.key == Revision.record_key)
         .where(live_in(edition.number), Record.type.in_(_HELD), Revision.content.is_not(None))
-        .order_by(Revision.key)
+        .order_by(Record.key)
     )
     for type_, id_, content in connection.execute(query):
         records[type_][id_] = thaw(content)

@@ -14,6 +14,7 @@ import orjson
 from app.http.problems import Problem, invalid_parameter
 
 _VERSION = 1
+_LARGEST = 2_000_000_000
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ def decode_cursor(text: str) -> Cursor:
         version, edition, query, key, id_ = orjson.loads(body)
         if version != _VERSION:
             raise ValueError("version")
-        return Cursor(int(edition), str(query), str(key), str(id_))
+        if not isinstance(edition, int) or not 1 <= edition <= _LARGEST:
+            raise ValueError("edition")
+        return Cursor(edition, str(query), str(key), str(id_))
     except (ValueError, TypeError, binascii.Error) as error:
         raise _broken() from error
 

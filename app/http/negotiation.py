@@ -8,16 +8,24 @@ LANGUAGES = ("en", "ko")
 def choose_language(wanted: str | None, accept_language: str | None) -> str:
     """`lang=` beats `Accept-Language`; what we do not have falls back to English.
 
-    Of `Accept-Language` the range with the highest quality wins, the earlier one on a tie (RFC 9110, 12.5.4).
+    Of `Accept-Language` the range with the highest quality wins, the earlier one on a tie; `*` stands for the
+    languages that are not named (RFC 9110, 12.5.4).
     """
     if wanted:
         return wanted
-    best, best_quality = LANGUAGES[0], 0.0
-    for language, quality in _ranges(accept_language or ""):
-        primary = language.split("-")[0]
-        if primary in LANGUAGES and quality > best_quality:
-            best, best_quality = primary, quality
-    return best
+    ranges = _ranges(accept_language or "")
+    offered: list[tuple[float, int, str]] = []
+    for language in LANGUAGES:
+        named = [(quality, place) for place, (range_, quality) in enumerate(ranges) if _covers(range_, language)]
+        others = [(quality, place) for place, (range_, quality) in enumerate(ranges) if range_ == "*"]
+        for quality, place in (named or others)[:1]:
+            offered.append((-quality, place, language))
+    best = min(offered, default=None)
+    return best[2] if best and best[0] < 0 else LANGUAGES[0]
+
+
+def _covers(range_: str, language: str) -> bool:
+    return range_.split("-", maxsplit=1)[0] == language
 
 
 def _ranges(header: str) -> Sequence[tuple[str, float]]:

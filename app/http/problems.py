@@ -161,8 +161,7 @@ def _from_http(request: Request, error: HTTPException) -> Problem:
     headers = dict(error.headers or {})
     match error.status_code:
         case 404:
-            paths = [path for route in request.app.routes if (path := getattr(route, "path", None))]
-            near = nearest(request.url.path, paths)
+            near = nearest(request.url.path, request.app.openapi()["paths"])
             hint = f" Did you mean {near}?" if near else " GET /v1 lists what there is."
             return Problem("not-found", f"{request.url.path} is not an address of this server.{hint}")
         case 405:

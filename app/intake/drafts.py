@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, tuple_, update
+from sqlalchemy import Connection, delete, func, insert, select, tuple_, update
 
 from app.intake.seed import SeedRecord
 from app.knowledge.freeze import CONTENT_FORMAT, freeze
-from app.knowledge.models import Record, Revision
-from app.knowledge.rows import read_contents, write_rows
+from app.knowledge.models import Record, Revision, RevisionEditor
+from app.knowledge.rows import delete_rows, read_contents, write_rows
 from app.vocabulary.lists import ChangeType, Origin, State
 
 Progress = Callable[[str], None]
@@ -45,8 +45,9 @@ def draft_records(
         for record in batch:
             key = keys[record.type, record.id]
             number, sha256 = latest.get(key, (0, None))
-            if sha256 is None and number:
-                raise DraftInTheWay(record.type, record.id)
+            if number and sha256 is None:
+                sha256 = _discard_or_keep(connection, record, key, number)
+                number -= sha256 is None
             if sha256 == freeze(record.type, record.content)[1]:
                 unchanged += 1
                 continue
@@ -62,6 +63,27 @@ class DraftInTheWay(Exception):
 
     def __init__(self, type_: str, id_: str) -> None:
         super().__init__(f"{type_} {id_} has an unfinished draft; publish or discard it first")
+
+
+def _discard_or_keep(connection: Connection, record: SeedRecord, record_key: int, number: int) -> str | None:
+    """The hash that an unfinished draft would have, or null once a draft that the seed itself left is discarded.
+
+    Raises `DraftInTheWay` for a draft that is somebody's work.
+    """
+    draft = connection.execute(
+        select(Revision.key, Revision.origin, Revision.state).where(
+            Revision.record_key == record_key, Revision.number == number
+        )
+    ).one()
+    edited = connection.scalar(select(func.count()).where(RevisionEditor.revision_key == draft.key))
+    if draft.origin != Origin.seed or draft.state != State.draft or edited:
+        raise DraftInTheWay(record.type, record.id)
+    sha256 = freeze(record.type, read_contents(connection, record.type, [draft.key])[draft.key])[1]
+    if sha256 == freeze(record.type, record.content)[1]:
+        return sha256
+    delete_rows(connection, record.type, draft.key)
+    connection.execute(delete(Revision).where(Revision.key == draft.key))
+    return None
 
 
 def approve_seed(connection: Connection) -> int:

@@ -8,16 +8,18 @@ from its best supporting source, the day it was checked, the day it is due again
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from app.intake.faults import Fault, IntakeError
 from app.intake.yaml_file import YamlFile, read_yaml
 from app.knowledge.schemas import CONTENT_MODELS, Content, references
+from app.knowledge.schemas.common import Day, Line
 from app.vocabulary.dates import day_range
-from app.vocabulary.lists import ENTRY_KINDS
+from app.vocabulary.lists import ENTRY_KINDS, EvidenceGrade
 
 COMMON = "common"
 
@@ -67,7 +69,7 @@ class SeedEdition:
     """When and why an edition of the seed was made."""
 
     number: int
-    published_at: str
+    published_at: datetime
     note: str
 
 
@@ -77,6 +79,17 @@ class Seed:
 
     records: tuple[SeedRecord, ...]
     editions: tuple[SeedEdition, ...]
+
+
+@dataclass(frozen=True)
+class _Marks:
+    """The marks of a source; of two the smaller is the better evidence."""
+
+    grade: str
+    custody: str
+
+    def __lt__(self, other: "_Marks") -> bool:
+        return (self.grade, _CUSTODY_ORDER.index(self.custody)) < (other.grade, _CUSTODY_ORDER.index(other.custody))
 
 
 @dataclass(frozen=True)
@@ -96,36 +109,74 @@ class _Raw:
         return Fault(self.file.path, self.file.line(pointer), self.id, field, message)
 
 
+class _EditionItem(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    number: Annotated[int, Field(ge=1)]
+    published_at: AwareDatetime
+    note: Line
+
+
+class _Calendar(BaseModel):
+    """`editions.yaml`: when the sources were read and the seed's editions made."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    checked_on: Day
+    review_after_months: Annotated[int, Field(ge=1, le=120)]
+    editions: Annotated[list[_EditionItem], Field(min_length=1)]
+
+
 def read_seed(directory: Path) -> Seed:
     """Read and check the whole seed.
 
-    Raises `IntakeError` with every fault found: unknown keys, bad values, repeated ids, dead references.
+    Raises `IntakeError` with every fault found: unreadable files, unknown keys, bad values, repeated ids, dead
+    references.
     """
-    edition_file = read_yaml(directory / "editions.yaml")
-    raws = list(_raw_records(directory))
-    sources = {raw.id: raw.data for raw in raws if raw.type == "source"}
     faults: list[Fault] = []
-    records: list[SeedRecord] = []
+    calendar = _calendar(directory / "editions.yaml", faults)
+    raws = list(_raw_records(directory, faults))
+    sources = _sources(raws)
+    valid: list[tuple[_Raw, SeedRecord]] = []
     for raw in raws:
-        data = _completed(raw, edition_file.data, sources)
         try:
-            content = CONTENT_MODELS[raw.type].model_validate(data)
+            content = CONTENT_MODELS[raw.type].model_validate(_completed(raw, calendar, sources))
         except ValidationError as error:
             faults.extend(_validation_faults(raw, error))
             continue
-        records.append(SeedRecord(raw.type, raw.id, raw.part, content))
+        valid.append((raw, SeedRecord(raw.type, raw.id, raw.part, content)))
     faults.extend(_repeated(raws))
-    if not faults:
-        faults.extend(_dead_references(raws, records))
-    if faults:
+    faults.extend(_dead_references(raws, valid))
+    if faults or calendar is None:
         raise IntakeError(faults)
-    editions = tuple(
-        SeedEdition(item["number"], item["published_at"], item["note"]) for item in edition_file.data["editions"]
-    )
-    return Seed(tuple(records), editions)
+    editions = tuple(SeedEdition(one.number, one.published_at, one.note) for one in calendar.editions)
+    return Seed(tuple(record for _, record in valid), editions)
 
 
-def _raw_records(directory: Path) -> Iterator[_Raw]:
+def _calendar(path: Path, faults: list[Fault]) -> _Calendar | None:
+    try:
+        file = read_yaml(path)
+    except IntakeError as error:
+        faults.extend(error.faults)
+        return None
+    try:
+        return _Calendar.model_validate(file.data)
+    except ValidationError as error:
+        faults.extend(_validation_faults(_Raw(file, "", "", COMMON, {"id": ""}), error))
+        return None
+
+
+def _sources(raws: list[_Raw]) -> dict[str, _Marks]:
+    """The marks of every source that is valid; what is not, is told as a fault of its own."""
+    marks: dict[str, _Marks] = {}
+    for raw in raws:
+        grade, custody = raw.data.get("evidence_grade"), raw.data.get("custody")
+        if raw.type == "source" and grade in tuple(EvidenceGrade) and custody in _CUSTODY_ORDER:
+            marks[raw.id] = _Marks(str(grade), str(custody))
+    return marks
+
+
+def _raw_records(directory: Path, faults: list[Fault]) -> Iterator[_Raw]:
     for path in sorted(directory.glob("*")):
         if path.is_dir():
             vocabulary = path.name == "vocabulary"
@@ -133,10 +184,15 @@ def _raw_records(directory: Path) -> Iterator[_Raw]:
             part = COMMON if vocabulary else path.name.upper()
             for file in sorted(path.iterdir()):
                 if file.suffix != ".yaml" or file.stem not in known:
-                    raise IntakeError([Fault(file, 1, "", "", f"expected one of {', '.join(sorted(known))} (.yaml)")])
-                yield from _records_of(file, known[file.stem], part)
+                    expected = ", ".join(sorted(known))
+                    faults.append(Fault(file, 1, "", "", f"expected one of {expected} (.yaml)"))
+                    continue
+                try:
+                    yield from _records_of(file, known[file.stem], part)
+                except IntakeError as error:
+                    faults.extend(error.faults)
         elif path.name not in _TOP_FILES:
-            raise IntakeError([Fault(path, 1, "", "", "unknown file in the seed")])
+            faults.append(Fault(path, 1, "", "", "unknown file in the seed"))
 
 
 def _records_of(path: Path, type_: str, part: str) -> Iterator[_Raw]:
@@ -151,26 +207,33 @@ def _records_of(path: Path, type_: str, part: str) -> Iterator[_Raw]:
         yield _Raw(file, pointer, type_, COMMON if type_ == "source" else part, data)
 
 
-def _completed(raw: _Raw, defaults: dict[str, Any], sources: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """The record with what follows from its sources and from the edition file."""
+def _completed(raw: _Raw, calendar: _Calendar | None, sources: dict[str, _Marks]) -> dict[str, Any]:
+    """The record with what follows from its sources and from the calendar."""
     data = dict(raw.data)
     if raw.type in _WITH_JURISDICTION and raw.part != COMMON:
         data.setdefault("jurisdiction", raw.part)
     if raw.type not in ENTRY_KINDS:
         return data
     data.setdefault("country", raw.part)
-    data.setdefault("checked_on", defaults["checked_on"])
-    data.setdefault("review_due_on", _months_after(data["checked_on"], defaults["review_after_months"]))
-    cited = [
-        sources[citation["source"]]
-        for citation in data.get("citations") or []
-        if citation.get("supports", True) and citation.get("source") in sources
-    ]
-    if cited:
-        best = min(cited, key=lambda source: (source["evidence_grade"], _CUSTODY_ORDER.index(source["custody"])))
-        data.setdefault("evidence_grade", best["evidence_grade"])
-        data.setdefault("source_custody", best["custody"])
+    if raw.type == "reliance":
+        data.setdefault("conditions", data.get("statement"))
+    if calendar is not None:
+        checked_on = data.setdefault("checked_on", calendar.checked_on)
+        if checked_on == calendar.checked_on:
+            data.setdefault("review_due_on", _months_after(checked_on, calendar.review_after_months))
+    best = min(_supporting(data, sources), default=None)
+    if best is not None:
+        data.setdefault("evidence_grade", best.grade)
+        data.setdefault("source_custody", best.custody)
     return data
+
+
+def _supporting(data: dict[str, Any], sources: dict[str, _Marks]) -> Iterator[_Marks]:
+    citations = data.get("citations")
+    for citation in citations if isinstance(citations, list) else []:
+        source = citation.get("source") if isinstance(citation, dict) else None
+        if isinstance(source, str) and source in sources and citation.get("supports", True):
+            yield sources[source]
 
 
 def _months_after(day: str, months: int) -> str:
@@ -198,11 +261,12 @@ def _repeated(raws: list[_Raw]) -> Iterator[Fault]:
         seen.add(identity(raw))
 
 
-def _dead_references(raws: list[_Raw], records: list[SeedRecord]) -> Iterator[Fault]:
-    known = {(record.type, record.id) for record in records}
-    known |= {("entry", record.id) for record in records if record.type in ENTRY_KINDS}
-    known |= {("record", record.id) for record in records}
-    for raw, record in zip(raws, records, strict=True):
+def _dead_references(raws: list[_Raw], valid: list[tuple[_Raw, SeedRecord]]) -> Iterator[Fault]:
+    """References to ids that no file has; a record that is faulty itself is known all the same."""
+    known = {(raw.type, raw.id) for raw in raws}
+    known |= {("entry", raw.id) for raw in raws if raw.type in ENTRY_KINDS}
+    known |= {("record", raw.id) for raw in raws}
+    for raw, record in valid:
         for pointer, type_, target in references(record.content):
             if (type_, target) not in known:
                 yield raw.fault(pointer, f"no {type_.replace('_', ' ')} has the id {target}")

@@ -5,7 +5,7 @@ Of YAML's surprises only what the seed needs is kept: text, whole numbers, decim
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,9 @@ import yaml
 from app.intake.faults import Fault, IntakeError
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where PyYAML was built with it
-_INTEGER = re.compile(r"^-?(0|[1-9]\d*)$")
-_DECIMAL = re.compile(r"^-?\d+\.\d+$")
+# More than 18 digits are no number that anything here counts in: they stay text, and the field refuses them.
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"-?[0-9]{1,18}\.[0-9]{1,18}")
 _QUOTED = ("'", '"', "|", ">")
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
@@ -43,31 +44,49 @@ def read_yaml(path: Path) -> YamlFile:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise IntakeError([Fault(path, line, "", "", f"not YAML: {error.problem}")]) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         raise IntakeError([Fault(path, 1, "", "", f"not YAML in UTF-8: {error}")]) from error
-    lines: dict[str, int] = {}
-    faults: list[Fault] = []
-    data = _value(node, "", lines, faults, path) if node is not None else None
-    if faults:
-        raise IntakeError(faults)
-    return YamlFile(path, data, lines)
+    reading = _Reading(path)
+    data = reading.value(node, "") if node is not None else None
+    if reading.faults:
+        raise IntakeError(reading.faults)
+    return YamlFile(path, data, reading.lines)
 
 
-def _value(node: Any, pointer: str, lines: dict[str, int], faults: list[Fault], path: Path) -> Any:
-    lines[pointer] = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
+@dataclass
+class _Reading:
+    """One file on its way from nodes to data: the lines seen and the faults found."""
+
+    path: Path
+    lines: dict[str, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    inside: set[int] = field(default_factory=set)
+
+    def value(self, node: Any, pointer: str) -> Any:
+        line = self.lines[pointer] = node.start_mark.line + 1
+        if id(node) in self.inside:
+            self.faults.append(Fault(self.path, line, "", pointer, "an anchor holds itself"))
+            return None
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node)
+        self.inside.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            found: Any = [self.value(item, f"{pointer}/{position}") for position, item in enumerate(node.value)]
+        else:
+            found = self._mapping(node, pointer)
+        self.inside.discard(id(node))
+        return found
+
+    def _mapping(self, node: Any, pointer: str) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
+            key, line = str(key_node.value), key_node.start_mark.line + 1
             place = f"{pointer}/{key}"
             if key in found:
-                faults.append(Fault(path, key_node.start_mark.line + 1, "", place, "the key is repeated"))
-            found[key] = _value(value_node, place, lines, faults, path)
-            lines[place] = key_node.start_mark.line + 1
+                self.faults.append(Fault(self.path, line, "", place, "the key is repeated"))
+            found[key] = self.value(value_node, place)
+            self.lines[place] = line
         return found
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item, f"{pointer}/{i}", lines, faults, path) for i, item in enumerate(node.value)]
-    return _scalar(node)
 
 
 def _scalar(node: yaml.ScalarNode) -> Any:
@@ -76,8 +95,8 @@ def _scalar(node: yaml.ScalarNode) -> Any:
         return text
     if text in _WORDS:
         return _WORDS[text]
-    if _INTEGER.match(text):
+    if _INTEGER.fullmatch(text):
         return int(text)
-    if _DECIMAL.match(text):
+    if _DECIMAL.fullmatch(text):
         return Decimal(text)
     return text

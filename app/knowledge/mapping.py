@@ -45,6 +45,7 @@ def _links(field_name: str, relation: str) -> ListOf:
 _CITATIONS = ListOf(("citations",), _table(shared.CitationRow))
 _SYNONYMS = ListOf(("synonyms",), _table(shared.SynonymRow))
 _AMENDED_BY = ListOf(("amended_by",), _table(shared.AmendmentRow))
+_ADOPTED_BY = ListOf(("adopted_by",), _table(shared.AdoptionRow))
 _TOPICS = ListOf(("topics",), _table(shared.TopicRow), "topic")
 _PRODUCT_TYPES = ListOf(("product_types",), _table(shared.ProductTypeRow), "product_type", (("role", "named"),))
 _EXCEPTED = ListOf(("except_product_types",), _table(shared.ProductTypeRow), "product_type", (("role", "excepted"),))
@@ -56,6 +57,7 @@ _ENTRY_LISTS = (
     _EXCEPTED,
     _TOPICS,
     _AMENDED_BY,
+    _ADOPTED_BY,
     _links("replaces", "replaces"),
     _links("replaced_by", "replaced_by"),
     _links("overrides", "overrides"),

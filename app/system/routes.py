@@ -1,26 +1,34 @@
 """Where to begin, is the server alive, is it ready, how does it do, what do its problems mean."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import PlainTextResponse, Response
 
 from app.database.engine import reading
 from app.database.migrate import current_revision, newest_revision
+from app.editions.schemas import Parameters
 from app.editions.snapshot import newest_head
+from app.http.answers import tagged
+from app.http.openapi import READ_RESPONSES
 from app.http.problems import TITLES, Problem
 from app.system.schemas import Alive, ApiVersion, Index, ProblemType, Ready
 
 router = APIRouter(tags=["system"])
 
+Nothing = Annotated[Parameters, Query()]
+"""No query parameter at all: what is not known is refused here too."""
 
-@router.get("/v1", response_model=Index)
-def index(request: Request) -> Index:
+
+@router.get("/v1", response_model=Index, responses={304: READ_RESPONSES[304]})
+def index(request: Request, _: Nothing) -> Response:
     """Versions, paths and documentation of the API."""
     with reading(request.app.state.engine) as connection:
         head = newest_head(connection)
     paths = sorted(path for path in request.app.openapi()["paths"] if path.startswith("/v1/"))
-    return Index(
+    shown = Index(
         name=request.app.title,
         software=request.app.version,
         newest_edition=head.number if head else None,
@@ -29,10 +37,11 @@ def index(request: Request) -> Index:
         documentation="/docs",
         openapi="/openapi.json",
     )
+    return tagged(shown.model_dump_json().encode(), request.headers.get("if-none-match"))
 
 
 @router.get("/health/live", response_model=Alive)
-def live() -> Alive:
+def live(_: Nothing) -> Alive:
     """The process is up."""
     return Alive(status="alive")
 
@@ -40,7 +49,7 @@ def live() -> Alive:
 @router.get(
     "/health/ready", response_model=Ready, responses={503: {"description": "Not ready; the problem says why."}}
 )
-def ready(request: Request) -> Ready:
+def ready(request: Request, _: Nothing) -> Ready:
     """The database is reachable, its schema is current, an edition is published."""
     try:
         with reading(request.app.state.engine) as connection:
@@ -60,13 +69,15 @@ def ready(request: Request) -> Ready:
     response_class=PlainTextResponse,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "Prometheus text."}},
 )
-def metrics(request: Request) -> Response:
+def metrics(request: Request, _: Nothing) -> Response:
     """Counters of this process for Prometheus."""
     return Response(generate_latest(request.app.state.metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
 
 @router.get("/problems/{name}", response_model=ProblemType, responses={404: {"description": "No such problem type."}})
-def problem_type(name: str) -> ProblemType:
+def problem_type(
+    name: Annotated[str, Path(max_length=60, description="Name of a problem type.")], _: Nothing
+) -> ProblemType:
     """What a problem's `type` means."""
     if name not in TITLES:
         raise Problem("not-found", f"No problem type is called {name}.")

@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.Column("min_agreeing", sa.Integer),
         sa.Column("within_months", sa.Integer),
         sa.Column("same_product", sa.Boolean),
+        *bilingual("conditions"),
         sa.PrimaryKeyConstraint("revision_key", name="pk_reliance"),
     )
     op.create_table(

@@ -1,7 +1,18 @@
 """What the database itself refuses, whoever writes: the rules of revisions, editions and their rows."""
 # ruff: noqa: S608 -- the rules are put together from words in this file alone
 
-from migrations.guards import LOCK, Guard, Rule, create, create_truncate_guards, drop, drop_truncate_guards
+from migrations.guards import (
+    LOCK,
+    Guard,
+    Rule,
+    changed,
+    create,
+    create_truncate_guards,
+    drop,
+    drop_truncate_guards,
+    revision_is,
+    typed_guards,
+)
 
 revision = "0006"
 down_revision: str | None = "0005"
@@ -76,23 +87,12 @@ FROZEN = "OLD.state IN ('approved', 'published', 'superseded', 'withdrawn') AND 
 OUT = "OLD.state IN ('published', 'superseded', 'withdrawn')"
 
 
-def changed(*columns: str) -> str:
-    """SQL: one of the columns gets another value."""
-    return "(" + " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns) + ")"
-
-
 def newest_and_open(edition: str) -> str:
     """SQL: this edition is the newest, and not sealed."""
     return (
         f"EXISTS (SELECT 1 FROM edition WHERE number = {edition} AND head_sha256 IS NULL"
         f" AND number = (SELECT max(number) FROM edition) {LOCK})"
     )
-
-
-def revision_is(key: str, *states: str) -> str:
-    """SQL: the revision stands in one of these states."""
-    words = ", ".join(f"'{state}'" for state in states)
-    return f"EXISTS (SELECT 1 FROM revision WHERE key = {key} AND state IN ({words}) {LOCK})"
 
 
 RECORD = (
@@ -276,35 +276,7 @@ PEOPLE = (
     Guard("redaction", "DELETE", (Rule("a redaction is never taken back", NEVER),)),
 )
 
-TYPED = (
-    Guard(
-        "typed_row",
-        "INSERT",
-        (Rule("rows are added only to a draft", f"NOT {revision_is('NEW.revision_key', 'draft')}"),),
-        TYPED_TABLES,
-    ),
-    Guard(
-        "typed_row",
-        "UPDATE",
-        (
-            Rule("a row stays with its revision", changed("revision_key")),
-            Rule("rows change only in a draft", f"NOT {revision_is('OLD.revision_key', 'draft')}"),
-        ),
-        TYPED_TABLES,
-    ),
-    Guard(
-        "typed_row",
-        "DELETE",
-        (
-            Rule(
-                "rows are deleted only from a draft, or after a redaction",
-                f"NOT {revision_is('OLD.revision_key', 'draft')}"
-                " AND NOT EXISTS (SELECT 1 FROM redaction WHERE revision_key = OLD.revision_key)",
-            ),
-        ),
-        TYPED_TABLES,
-    ),
-)
+TYPED = typed_guards(TYPED_TABLES)
 
 GUARDS = (*RECORD, *EDITIONS, *REVISION, *PEOPLE, *TYPED)
 

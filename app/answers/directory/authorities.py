@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from app.answers.directory.counts import counts_by_country, named_in_reliance
 from app.answers.directory.parameters import AuthorityParameters
 from app.answers.filters import known
 from app.answers.render import render
 from app.editions.view import View
 
 Data = dict[str, Any]
+_SHOWN = ("title", "publisher", "url", "published_on")
 
 
 def authority_list(view: View, parameters: AuthorityParameters) -> Data:
@@ -36,6 +38,7 @@ def authorities(view: View, contents: list[Data]) -> list[Data]:
         for citation in one.get("citations", ())
     }
     sources = view.sources(cited)
+    counts, named = counts_by_country(view), named_in_reliance(view)
     shown: list[Data] = []
     for content, own in held:
         item, states = render("authority", content, view.language)
@@ -43,6 +46,8 @@ def authorities(view: View, contents: list[Data]) -> list[Data]:
         item["memberships"] = [_membership(view, one, sources) for one in own]
         item["sources"] = _sources(content, sources)
         item["texts"] = states
+        item["entries"] = counts[content["jurisdiction"]]["entries"]
+        item["named_in"] = named.get(content["id"], 0)
         shown.append(item)
     return shown
 
@@ -60,15 +65,12 @@ def _membership(view: View, content: Data, sources: dict[str, Data]) -> Data:
 
 
 def _sources(content: Data, sources: dict[str, Data]) -> list[Data]:
+    """The sources of a record; of a redacted one nothing but the id is left."""
     return [
         {
-            "id": source["id"],
-            "title": source["title"],
-            "publisher": source["publisher"],
-            "url": source.get("url"),
-            "published_on": source.get("published_on"),
+            "id": citation["source"],
+            **{name: sources.get(citation["source"], {}).get(name) for name in _SHOWN},
             "locator": citation.get("locator"),
         }
         for citation in content.get("citations", ())
-        if (source := sources[citation["source"]])
     ]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.answers.parameters import Word
+from app.answers.parameters import Word, Words
 from app.editions.schemas import PageParameters, ReadParameters
 from app.vocabulary.lists import EvidenceGrade, JurisdictionKind, SourceKind
 
@@ -31,7 +31,4 @@ class SourceParameters(PageParameters):
     ] = []
     kind: Annotated[list[SourceKind], Field(description="Kind of source. Repeatable.")] = []
     evidence_grade: Annotated[list[EvidenceGrade], Field(description="Grade of evidence. Repeatable.")] = []
-    q: Annotated[
-        str | None,
-        Field(min_length=1, max_length=200, description="Only sources whose title or publisher has these words."),
-    ] = None
+    q: Annotated[Words | None, Field(description="Only sources whose title or publisher has these words.")] = None

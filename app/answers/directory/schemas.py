@@ -4,8 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.answers.schemas import Meta
-from app.editions.schemas import Answered
+from app.editions.schemas import Answered, Meta
 from app.knowledge.schemas.common import Amendment
 from app.knowledge.schemas.supporting import SourceAlias, StatedMembership, TreeException
 from app.vocabulary.lists import (
@@ -21,11 +20,11 @@ from app.vocabulary.lists import (
 
 
 class SupportingSource(Answered):
-    """A source as directories cite it."""
+    """A source as directories cite it; null members where it was redacted."""
 
     id: str
-    title: str
-    publisher: str
+    title: str | None
+    publisher: str | None
     url: str | None
     published_on: str | None
     locator: str | None
@@ -67,6 +66,8 @@ class AuthorityAnswer(Answered):
         Field(description="What sources about the authority say in passing; `amended_by` names what is newer."),
     ]
     amended_by: list[Amendment[str]]
+    entries: Annotated[dict[str, int], Field(description="Entries of its jurisdiction by kind.")]
+    named_in: Annotated[int, Field(description="Reliance entries, anywhere, that name it as a reference.")]
     sources: list[SupportingSource]
     texts: dict[str, TextState]
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import or_
 
 from app.answers import conditions
-from app.answers.applies import applies
+from app.answers.applies import applies, under_way
 from app.answers.conditions import ENTRY
 from app.answers.directory.authorities import authorities
 from app.answers.entries import Question, entries_of, items
@@ -18,11 +18,9 @@ from app.answers.unknowns.unknowns import touching
 from app.editions.faults import UnknownRecord
 from app.editions.view import View
 from app.vocabulary.dates import day_range
-from app.vocabulary.lists import Acceleration, Applies, Assessment, Licence, PolicyStatus
+from app.vocabulary.lists import Acceleration, Applies, Assessment, Licence
 
 Item = dict[str, Any]
-
-_COMING = (PolicyStatus.announced, PolicyStatus.consultation, PolicyStatus.adopted)
 
 
 def guide(view: View, country: str, product_type: str, parameters: GuideParameters) -> dict[str, Any]:
@@ -90,10 +88,7 @@ def _entries(view: View, country: str, product_type: str, day: date) -> list[Ite
         .where(
             ENTRY.country == country,
             or_(
-                and_(
-                    conditions.names_product_type(tree, product_type),
-                    ~conditions.overridden(tree, [product_type], view.edition.number),
-                ),
+                conditions.holds_for(tree, [product_type], view.edition.number),
                 conditions.names_no_product_type(),
             ),
         )
@@ -109,7 +104,7 @@ def _place(item: Item, day: date) -> str:
     later = _starts_after(item, day)
     if applies(item, day) == Applies.no and not later:
         return "older"
-    if later or (item["kind"] == "policy" and _under_way(item, day)):
+    if later or (item["kind"] == "policy" and under_way(item, day)):
         return "coming"
     return "now"
 
@@ -117,14 +112,6 @@ def _place(item: Item, day: date) -> str:
 def _starts_after(item: Item, day: date) -> bool:
     start = item["applies_from"]
     return start is not None and day_range(start)[0] > day
-
-
-def _under_way(policy: Item, day: date) -> bool:
-    """Not yet done: announced, starting later, or in a transition that has not surely ended."""
-    if policy["status"] in _COMING:
-        return True
-    start, end = policy["effective_from"], policy["transition_until"]
-    return (start is not None and day_range(start)[1] > day) or (end is not None and day_range(end)[1] >= day)
 
 
 def _procedure_order(item: Item) -> tuple[int, int, int, str]:

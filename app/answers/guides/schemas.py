@@ -9,7 +9,6 @@ from app.answers.schemas import (
     AnyEntry,
     CitedSource,
     MarketAnswer,
-    Meta,
     ObservedTimeAnswer,
     PolicyAnswer,
     ProcedureAnswer,
@@ -19,7 +18,7 @@ from app.answers.schemas import (
     TermAnswer,
 )
 from app.answers.unknowns.schemas import DisagreementAnswer, GapAnswer
-from app.editions.schemas import Answered, ReadParameters
+from app.editions.schemas import Answered, Meta, ReadParameters
 from app.knowledge.schemas.common import Day
 
 

@@ -5,8 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from app.answers.parameters import Word
-from app.answers.schemas import Meta
-from app.editions.schemas import Answered, PageParameters
+from app.editions.schemas import Answered, Meta, PageParameters
 from app.knowledge.schemas.supporting import Disagreement, Gap
 from app.vocabulary.lists import GapStatus, TextState
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from app.answers.conditions import along_the_tree
 from app.answers.filters import known
 from app.answers.render import render
 from app.answers.unknowns.schemas import DisagreementParameters, GapParameters
@@ -32,7 +33,7 @@ def unknown_page(view: View, kind: Kind, parameters: DisagreementParameters, aft
         )
     if parameters.product_type:
         types = known("product_type", parameters.product_type, view.snapshot.of("product_type"), "product type")
-        where.append(_touches(view, table.revision_key, types))
+        where.append(_touches(view, table, types))
     if parameters.topic:
         topics = known("topic", parameters.topic, view.snapshot.of("topic"), "topic")
         row = aliased(TopicRow)
@@ -73,7 +74,7 @@ def touching(view: View, kind: Kind, country: str, product_type: str, entries: I
         .where(
             table.jurisdiction == country,
             or_(
-                _touches(view, table.revision_key, [product_type]),
+                _touches(view, table, [product_type]),
                 ~exists().where(named.revision_key == table.revision_key),
                 about_entry,
             ),
@@ -92,11 +93,15 @@ def _live(view: View, kind: Kind) -> Select[Any]:
     )
 
 
-def _touches(view: View, revision_key: ColumnElement[int], types: Iterable[str]) -> ColumnElement[bool]:
-    """Names one of the types, or a type above it."""
-    above = {one for asked in types for one in view.snapshot.tree.chain(asked, "", "requirement")}
-    row = aliased(ProductTypeRow)
-    return exists().where(row.revision_key == revision_key, row.product_type.in_(sorted(above)))
+def _touches(view: View, table: Any, types: Iterable[str]) -> ColumnElement[bool]:
+    """Names one of the types, or a type above it in the tree of its jurisdiction."""
+    named = ProductTypeRow.__table__.c
+
+    def names(chain: tuple[str, ...]) -> ColumnElement[bool]:
+        return exists().where(named.revision_key == table.revision_key, named.product_type.in_(chain))
+
+    tree = view.snapshot.tree
+    return or_(*(along_the_tree(tree, one, "requirement", table.jurisdiction, names) for one in types))
 
 
 def _item(view: View, kind: Kind, content: str) -> Data:

@@ -110,6 +110,7 @@ class RelianceRow(Base):
     min_agreeing: Mapped[int | None] = number()
     within_months: Mapped[int | None] = number()
     same_product: Mapped[bool | None] = flag()
+    conditions: Mapped[TextColumns] = bilingual("conditions")
 
 
 class RelianceScopeRow(Base):

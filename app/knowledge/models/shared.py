@@ -4,7 +4,15 @@ from sqlalchemy import Boolean, CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.knowledge.models.columns import TextColumns, bilingual, plain, position, revision_key
+from app.knowledge.models.columns import (
+    DateColumns,
+    TextColumns,
+    bilingual,
+    partial_date,
+    plain,
+    position,
+    revision_key,
+)
 
 
 class CitationRow(Base):
@@ -73,6 +81,21 @@ class AmendmentRow(Base):
     record: Mapped[str] = plain(nullable=False)
     part: Mapped[TextColumns] = bilingual("part")
     reason: Mapped[TextColumns] = bilingual("reason")
+
+
+class AdoptionRow(Base):
+    """A member that a regional instrument binds, and who says so."""
+
+    __tablename__ = "adoption"
+    __table_args__ = (Index("ix_adoption_lookup", "jurisdiction", "revision_key"),)
+
+    revision_key: Mapped[int] = revision_key()
+    position: Mapped[int] = position()
+    jurisdiction: Mapped[str] = plain(nullable=False)
+    since: Mapped[DateColumns] = partial_date("since")
+    note: Mapped[TextColumns] = bilingual("note")
+    source: Mapped[str] = plain(nullable=False)
+    locator: Mapped[str | None] = plain()
 
 
 class SynonymRow(Base):

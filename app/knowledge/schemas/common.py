@@ -139,7 +139,7 @@ PartialDate = Annotated[
     BeforeValidator(_partial),
     AfterValidator(_partial_text),
     Field(
-        pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$",
+        pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
         description="A date at its source's precision: `2024`, `2024-05` or `2024-05-17`.",
         examples=["2024-05"],
     ),
@@ -157,7 +157,7 @@ Day = Annotated[
     str,
     BeforeValidator(_partial),
     AfterValidator(_day),
-    Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="A day (UTC).", examples=["2026-11-23"]),
+    Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="A day (UTC).", examples=["2026-11-23"]),
 ]
 
 
@@ -170,7 +170,7 @@ def _decimal(value: Any) -> Any:
 
 
 def _decimal_text(value: str) -> str:
-    if not re.fullmatch(r"-?\d{1,18}(\.\d{1,9})?", value):
+    if not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,9})?", value):
         raise ValueError("expected a decimal number such as 1000 or 33333.33")
     try:
         Decimal(value)
@@ -184,7 +184,7 @@ DecimalText = Annotated[
     BeforeValidator(_decimal),
     AfterValidator(_decimal_text),
     Field(
-        pattern=r"^-?\d{1,18}(\.\d{1,9})?$",
+        pattern=r"^-?[0-9]{1,18}(\.[0-9]{1,9})?$",
         description="A decimal number as text, exactly as the source gives it.",
         examples=["33333.33"],
     ),
@@ -247,7 +247,7 @@ class Synonym(Content):
 
 def _synonyms(value: Any) -> Any:
     """Seed files write synonyms by language: `{en: [a, b], ko: [c]}`."""
-    if isinstance(value, dict):
+    if isinstance(value, dict) and all(isinstance(texts, list) for texts in value.values()):
         return [{"language": language, "text": text} for language, texts in value.items() for text in texts]
     return value
 
@@ -265,11 +265,14 @@ class Amendment(Content, Generic[T]):
     reason: T
 
 
-class Titled(Content, Generic[T]):
-    """What every record with a name has."""
+class Adoption(Content, Generic[T]):
+    """A member that a regional instrument binds, as far as a source says so."""
 
-    id: Identifier
-    name: T
+    jurisdiction: JurisdictionId
+    since: PartialDate | None = None
+    note: T | None = None
+    source: SourceId
+    locator: Line | None = None
 
 
 def references(model: BaseModel, pointer: str = "") -> Iterator[tuple[str, str, str]]:

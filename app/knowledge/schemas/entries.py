@@ -5,6 +5,7 @@ from typing import Annotated, Any, Generic, Literal
 from pydantic import Field, model_validator
 
 from app.knowledge.schemas.common import (
+    Adoption,
     Amendment,
     AuthorityId,
     Cited,
@@ -61,6 +62,7 @@ class Entry(Content, Generic[T]):
     currency_status: CurrencyStatus = CurrencyStatus.unknown
     superseded_by: T | None = None
     amended_by: list[Amendment[T]] = []
+    adopted_by: list[Adoption[T]] = []
     ended_on: PartialDate | None = None
     applies_from: PartialDate | None = None
     applies_until: PartialDate | None = None
@@ -123,6 +125,7 @@ class Reliance(Entry[T], Generic[T]):
     min_agreeing: Annotated[int, Field(ge=1, le=50)] | None = None
     within_months: Annotated[int, Field(ge=0, le=1200)] | None = None
     same_product: bool | None = None
+    conditions: T | None = None
 
 
 class ObservedTime(Entry[T], Generic[T]):
