@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, and_, exists, not_, or_, select, true
 
 from app.database.base import Base
 from app.editions.live import live_in
@@ -15,19 +15,22 @@ from app.vocabulary.lists import EntryKind, Stale
 from app.vocabulary.trees import INHERITING_KINDS, ProductTree
 
 ENTRY = EntryRow.__table__.c
+_OVERRIDING = EntryRow.__table__.alias("overriding")
 
 
-def has(row: type[Base], *where: ColumnElement[bool], **values: object) -> ColumnElement[bool]:
+def has(
+    row: type[Base], *where: ColumnElement[bool], entry: FromClause = EntryRow.__table__, **values: object
+) -> ColumnElement[bool]:
     """Has an entry a row in this typed table for which all of `where` holds, and these column values?
 
     A list of values means any of them. Only the entry is correlated: the table is always the subquery's own.
     """
     table = row.__table__
-    query = select(1).select_from(table).where(table.c.revision_key == ENTRY.revision_key, *where)
+    query = select(1).select_from(table).where(table.c.revision_key == entry.c.revision_key, *where)
     for name, value in values.items():
         column = table.c[name]
         query = query.where(column.in_(value) if isinstance(value, list | tuple) else column == value)
-    return exists(query.correlate(EntryRow.__table__))
+    return exists(query.correlate(entry))
 
 
 def along_the_tree(
@@ -48,22 +51,25 @@ def along_the_tree(
 
 
 @lru_cache(maxsize=512)
-def names_product_type(tree: ProductTree, product_type: str) -> ColumnElement[bool]:
+def names_product_type(
+    tree: ProductTree, product_type: str, entry: FromClause = EntryRow.__table__
+) -> ColumnElement[bool]:
     """Does an entry hold for `product_type`, by its kind's rule of inheritance and its country's tree?"""
-    inherits = ENTRY.kind.in_(sorted(INHERITING_KINDS))
-    return or_(
-        and_(inherits, along_the_tree(tree, product_type, "requirement", ENTRY.country, _matches)),
-        and_(not_(inherits), along_the_tree(tree, product_type, "procedure", ENTRY.country, _matches)),
-    )
+    inherits = entry.c.kind.in_(sorted(INHERITING_KINDS))
+
+    def by_rule_of(kind: str) -> ColumnElement[bool]:
+        return along_the_tree(tree, product_type, kind, entry.c.country, lambda chain: _matches(chain, entry))
+
+    return or_(and_(inherits, by_rule_of("requirement")), and_(not_(inherits), by_rule_of("procedure")))
 
 
-def _matches(chain: tuple[str, ...]) -> ColumnElement[bool]:
+def _matches(chain: tuple[str, ...], entry: FromClause) -> ColumnElement[bool]:
     """Named for a type of the chain, with no exception as near or nearer."""
     return or_(
         *(
             and_(
-                has(ProductTypeRow, role="named", product_type=product_type),
-                not_(has(ProductTypeRow, role="excepted", product_type=chain[: position + 1])),
+                has(ProductTypeRow, entry=entry, role="named", product_type=product_type),
+                not_(has(ProductTypeRow, entry=entry, role="excepted", product_type=chain[: position + 1])),
             )
             for position, product_type in enumerate(chain)
         )
@@ -75,29 +81,19 @@ def names_no_product_type() -> ColumnElement[bool]:
     return not_(has(ProductTypeRow, role="named"))
 
 
-def overridden(tree: ProductTree, product_types: Iterable[str], edition: int) -> ColumnElement[bool]:
-    """Does another entry of this edition, which names one of these types or one above, override the entry?"""
-    return or_(
-        *(
-            along_the_tree(tree, one, "requirement", ENTRY.country, lambda chain: _overridden_by(chain, edition))
-            for one in product_types
-        )
-    )
-
-
-def _overridden_by(product_types: tuple[str, ...], edition: int) -> ColumnElement[bool]:
-    link, named = LinkRow.__table__, ProductTypeRow.__table__
+def overridden(tree: ProductTree, product_type: str, edition: int) -> ColumnElement[bool]:
+    """Does another entry of this edition, which itself holds for the product type, override the entry?"""
+    link = LinkRow.__table__
     return exists(
         select(1)
         .select_from(link)
+        .join(_OVERRIDING, _OVERRIDING.c.revision_key == link.c.revision_key)
         .join(Revision, Revision.key == link.c.revision_key)
-        .join(named, named.c.revision_key == link.c.revision_key)
         .where(
             link.c.relation == "overrides",
             link.c.target == ENTRY.id,
-            named.c.role == "named",
-            named.c.product_type.in_(product_types),
             live_in(edition),
+            names_product_type(tree, product_type, _OVERRIDING),
         )
         .correlate(EntryRow.__table__)
     )
@@ -105,9 +101,7 @@ def _overridden_by(product_types: tuple[str, ...], edition: int) -> ColumnElemen
 
 def holds_for(tree: ProductTree, product_types: Iterable[str], edition: int) -> ColumnElement[bool]:
     """Does an entry hold for one of these product types, and does no other entry override it there?"""
-    return or_(
-        *(and_(names_product_type(tree, one), not_(overridden(tree, [one], edition))) for one in product_types)
-    )
+    return or_(*(and_(names_product_type(tree, one), not_(overridden(tree, one, edition))) for one in product_types))
 
 
 def may_apply_on(day: date) -> ColumnElement[bool]:

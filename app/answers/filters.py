@@ -200,7 +200,8 @@ def _procedure(view: View, given: dict[str, Any]) -> Built:
 
 def _nullable(row: type[Base], name: str, values: list[str]) -> Built:
     """A column that can be null: entries whose value is not known do not match, and are counted."""
-    return has(row, **{name: values}), has(row, row.__table__.c[name].is_(None))
+    cell = row.__table__.c[name]
+    return has(row, cell.in_(values)), has(row, cell.is_(None))
 
 
 def _effective_from(_: View, given: dict[str, Any]) -> Built:

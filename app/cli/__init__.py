@@ -5,7 +5,7 @@ import sys
 import typer
 from alembic.util import CommandError
 from pydantic import ValidationError
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
 from app.cli.run import run
 from app.cli.serve import serve
@@ -34,7 +34,7 @@ def main() -> None:
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
         sys.exit(f"A setting is not valid: {faults}")
-    except (OperationalError, ArgumentError) as error:
+    except (OperationalError, ProgrammingError, ArgumentError) as error:
         sys.exit(f"The database cannot be used: {error}")
-    except (CommandError, IntakeError) as error:
+    except (CommandError, IntakeError, OSError) as error:
         sys.exit(str(error))

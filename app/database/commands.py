@@ -2,15 +2,14 @@
 
 import typer
 
-from app.database.engine import open_engine, writing
+from app.database.engine import opened, writing
 from app.database.migrate import current_revision, migrate
 from app.settings import get_settings
 
 
 def migrate_database() -> None:
     """Bring the database to the newest schema."""
-    engine = open_engine(get_settings().database)
-    with writing(engine) as connection:
+    with opened(get_settings().database) as engine, writing(engine) as connection:
         before = current_revision(connection)
         migrate(connection)
         after = current_revision(connection)

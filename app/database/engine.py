@@ -29,6 +29,16 @@ def open_engine(url: str, *, pool: int = 8) -> Engine:
 
 
 @contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """An engine that is closed at the end: for commands, which do one thing and go."""
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One connection for one request: what it reads first and last belongs together.
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
-from app.database.engine import open_engine, writing
+from app.database.engine import opened, writing
 from app.editions.publish import Published, PublishingRefused, head, publish, queue_publishers
 from app.intake.drafts import DraftInTheWay, Taken, approve_seed, draft_records
 from app.intake.faults import IntakeError
@@ -31,9 +31,8 @@ def seed(
     if publish_note is not None and not update:
         _stop("--publish goes with --update")
     settings = get_settings()
-    engine = open_engine(settings.database)
     try:
-        with writing(engine) as connection:
+        with opened(settings.database) as engine, writing(engine) as connection:
             queue_publishers(connection)
             if head(connection) is None:
                 seed_empty(connection, settings.seed, typer.echo)
@@ -49,9 +48,8 @@ def publish_approved(
     note: Annotated[str, typer.Option("--note", help="What this edition brings.")],
 ) -> None:
     """Publish every approved revision as a new edition."""
-    engine = open_engine(get_settings().database)
     try:
-        with writing(engine) as connection:
+        with opened(get_settings().database) as engine, writing(engine) as connection:
             published = publish(connection, at=_now(), note=note)
     except PublishingRefused as error:
         _stop(str(error))
@@ -85,10 +83,11 @@ def _update(connection: Connection, directory: Path, publish_note: str | None) -
     typer.echo(f"{len(taken.new)} new, {len(taken.changed)} changed, {taken.unchanged} unchanged")
     for id_ in (*taken.new, *taken.changed):
         typer.echo(f"  draft: {id_}")
-    if publish_note is not None and approve_seed(connection):
+    approved = approve_seed(connection) if publish_note is not None else []
+    if publish_note is not None and approved:
         number = (head(connection) or 0) + 1
         at = next((one.published_at for one in files.editions if one.number == number), None)
-        _tell(publish(connection, at=at or _now(), note=publish_note), typer.echo)
+        _tell(publish(connection, at=at or _now(), note=publish_note, revisions=approved), typer.echo)
 
 
 def _tell(published: Published, say: Say) -> None:

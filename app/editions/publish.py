@@ -100,6 +100,8 @@ def _chosen(connection: Connection, revisions: Sequence[int] | None) -> list[tup
     rows = [(key, record_key, part) for key, record_key, part in connection.execute(query.order_by(Revision.key))]
     if revisions is not None and len(rows) != len(set(revisions)):
         raise PublishingRefused("a named revision is not approved")
+    if len({record_key for _, record_key, _ in rows}) != len(rows):
+        raise PublishingRefused("two revisions of one record are approved; name the one to publish")
     return rows
 
 

@@ -5,8 +5,6 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
-from app.http.conditional import entity_tag, matches, matches_anything
-
 JSON = "application/json"
 
 
@@ -26,14 +24,6 @@ def answer(
 ) -> Response:
     """An answer with its entity tag, language and links."""
     return Response(body, status_code=status, media_type=media_type, headers=_headers(tag, language, links))
-
-
-def tagged(body: bytes, if_none_match: str | None) -> Response:
-    """A 200 whose tag is the hash of its body, or a 304: for answers that cost nothing to compute."""
-    tag = entity_tag(body.decode())
-    if matches(if_none_match, tag) or matches_anything(if_none_match):
-        return not_modified(tag=tag)
-    return answer(body, tag=tag)
 
 
 def not_modified(*, tag: str, language: str | None = None) -> Response:

@@ -44,6 +44,8 @@ def decode_cursor(text: str) -> Cursor:
             raise ValueError("version")
         if not isinstance(edition, int) or not 1 <= edition <= _LARGEST:
             raise ValueError("edition")
+        if not f"{key}{id_}".replace("\uffff", "").isprintable():
+            raise ValueError("control characters")
         return Cursor(edition, str(query), str(key), str(id_))
     except (ValueError, TypeError, binascii.Error) as error:
         raise _broken() from error

@@ -18,7 +18,8 @@ def choose_language(wanted: str | None, accept_language: str | None) -> str:
     for language in LANGUAGES:
         named = [(quality, place) for place, (range_, quality) in enumerate(ranges) if _covers(range_, language)]
         others = [(quality, place) for place, (range_, quality) in enumerate(ranges) if range_ == "*"]
-        for quality, place in (named or others)[:1]:
+        if named or others:
+            quality, place = max(named or others, key=lambda one: (one[0], -one[1]))
             offered.append((-quality, place, language))
     best = min(offered, default=None)
     return best[2] if best and best[0] < 0 else LANGUAGES[0]

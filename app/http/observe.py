@@ -17,7 +17,8 @@ from app.http.problems import Problem, problem_response
 
 logger = logging.getLogger("atlas.access")
 
-_REQUEST_ID = re.compile(r"^[A-Za-z0-9_-]{8,64}$")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -56,7 +57,7 @@ class Observe:
             await self.app(scope, receive, send)
             return
         given = Headers(scope=scope).get("x-request-id", "")
-        request_id = given if _REQUEST_ID.match(given) else uuid.uuid4().hex
+        request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
         method: str = scope["method"]
         started = time.perf_counter()
@@ -98,6 +99,7 @@ class Observe:
 
     def _record(self, scope: Scope, method: str, status: int, seconds: float, request_id: str) -> None:
         route = getattr(scope.get("route"), "path", None) or "unmatched"
+        method = method if method in _METHODS else "other"  # a label for every invention would fill the memory
         self.metrics.requests.labels(method, route, str(status)).inc()
         self.metrics.seconds.labels(route).observe(seconds)
         logger.info(

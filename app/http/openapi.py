@@ -2,17 +2,26 @@
 
 from typing import Any
 
+import orjson
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.http.problems import MEDIA_TYPE, ProblemDocument
 
+ANY_RESPONSES: dict[int | str, dict[str, Any]] = {
+    405: {"description": "The address takes only GET and HEAD."},
+    413: {"description": "The request has a body that is too large."},
+    414: {"description": "Path and query are too long."},
+    422: {"description": "A parameter, value, filter or cursor is not valid; the error names the nearest valid one."},
+    500: {"description": "Something went wrong on our side; the failure is logged under the request id."},
+}
+"""What every address can answer besides 200."""
+
 READ_RESPONSES: dict[int | str, dict[str, Any]] = {
     304: {"description": "You have this answer already (`If-None-Match`)."},
     404: {"description": "Unknown path, record, country or edition."},
-    405: {"description": "The address takes only GET and HEAD."},
-    414: {"description": "Path and query are too long."},
-    422: {"description": "A parameter, value, filter or cursor is not valid; the error names the nearest valid one."},
+    503: {"description": "No edition is published yet, or the database cannot be reached."},
+    **ANY_RESPONSES,
 }
 """What every public read can answer besides 200."""
 
@@ -54,10 +63,21 @@ def _complete(app: FastAPI) -> dict[str, Any]:
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     schemas.update(_definitions())
+    document = _renamed(document)
     for path in document["paths"].values():
         for operation in path.values():
             _problems_in(operation["responses"])
     return document
+
+
+def _renamed(document: dict[str, Any]) -> dict[str, Any]:
+    """Generic models are named by what they are: `Phase`, not `Phase_str_`."""
+    text: str = orjson.dumps(document).decode()
+    for name in document["components"]["schemas"]:
+        if name.endswith("_str_"):
+            text = text.replace(f'"{name}"', f'"{name[:-5]}"').replace(f'/{name}"', f'/{name[:-5]}"')
+    renamed: dict[str, Any] = orjson.loads(text)
+    return renamed
 
 
 def _definitions() -> dict[str, Any]:
@@ -68,9 +88,14 @@ def _definitions() -> dict[str, Any]:
 
 def _problems_in(responses: dict[str, Any]) -> None:
     for status, response in responses.items():
-        if int(status) >= 400:
+        if int(status) >= 400 or status == "308":
             response["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}}
             response["headers"] = {"X-Request-ID": _HEADERS["X-Request-ID"]}
+            if status == "308":
+                response["headers"]["Location"] = {
+                    "description": "Address of the survivor, with the query kept.",
+                    "schema": {"type": "string"},
+                }
         elif status == "200" and "304" in responses:
             response["headers"] = _HEADERS
         elif status == "304":

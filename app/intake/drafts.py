@@ -46,8 +46,7 @@ def draft_records(
             key = keys[record.type, record.id]
             number, sha256 = latest.get(key, (0, None))
             if number and sha256 is None:
-                sha256 = _discard_or_keep(connection, record, key, number)
-                number -= sha256 is None
+                number, sha256 = _discard_or_keep(connection, record, key, number)
             if sha256 == freeze(record.type, record.content)[1]:
                 unchanged += 1
                 continue
@@ -65,8 +64,10 @@ class DraftInTheWay(Exception):
         super().__init__(f"{type_} {id_} has an unfinished draft; publish or discard it first")
 
 
-def _discard_or_keep(connection: Connection, record: SeedRecord, record_key: int, number: int) -> str | None:
-    """The hash that an unfinished draft would have, or null once a draft that the seed itself left is discarded.
+def _discard_or_keep(
+    connection: Connection, record: SeedRecord, record_key: int, number: int
+) -> tuple[int, str | None]:
+    """Number and hash of an unfinished draft, or of the revision before it once a draft of the seed's is discarded.
 
     Raises `DraftInTheWay` for a draft that is somebody's work.
     """
@@ -80,14 +81,14 @@ def _discard_or_keep(connection: Connection, record: SeedRecord, record_key: int
         raise DraftInTheWay(record.type, record.id)
     sha256 = freeze(record.type, read_contents(connection, record.type, [draft.key])[draft.key])[1]
     if sha256 == freeze(record.type, record.content)[1]:
-        return sha256
+        return number, sha256
     delete_rows(connection, record.type, draft.key)
     connection.execute(delete(Revision).where(Revision.key == draft.key))
-    return None
+    return _latest(connection, [record_key]).get(record_key, (0, None))
 
 
-def approve_seed(connection: Connection) -> int:
-    """Freeze and approve every draft of the seed, without a second person; returns how many.
+def approve_seed(connection: Connection) -> list[int]:
+    """Freeze and approve every draft of the seed, without a second person; returns the revisions' keys.
 
     The database allows this for `origin: seed` alone, and only while nobody has edited the draft.
     """
@@ -113,7 +114,7 @@ def approve_seed(connection: Connection) -> int:
                     content_sha256=sha256,
                 )
             )
-    return len(drafts)
+    return [key for key, _ in drafts]
 
 
 def _record_keys(connection: Connection, batch: list[SeedRecord]) -> dict[tuple[str, str], int]:

@@ -5,10 +5,11 @@ owns. What the files leave out because it follows from them is added here: the g
 from its best supporting source, the day it was checked, the day it is due again.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -127,6 +128,14 @@ class _Calendar(BaseModel):
     editions: Annotated[list[_EditionItem], Field(min_length=1)]
 
 
+_STAND_IN = _Calendar(
+    checked_on="2000-01-01",
+    review_after_months=12,
+    editions=[_EditionItem(number=1, published_at=datetime(2000, 1, 1, tzinfo=UTC), note="stands in")],
+)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def read_seed(directory: Path) -> Seed:
     """Read and check the whole seed.
 
@@ -147,23 +156,24 @@ def read_seed(directory: Path) -> Seed:
         valid.append((raw, SeedRecord(raw.type, raw.id, raw.part, content)))
     faults.extend(_repeated(raws))
     faults.extend(_dead_references(raws, valid))
-    if faults or calendar is None:
+    if faults:
         raise IntakeError(faults)
     editions = tuple(SeedEdition(one.number, one.published_at, one.note) for one in calendar.editions)
     return Seed(tuple(record for _, record in valid), editions)
 
 
-def _calendar(path: Path, faults: list[Fault]) -> _Calendar | None:
+def _calendar(path: Path, faults: list[Fault]) -> _Calendar:
+    """The calendar, or a stand-in where its file is faulty: the entries need not be told to lack a day as well."""
     try:
         file = read_yaml(path)
     except IntakeError as error:
         faults.extend(error.faults)
-        return None
+        return _STAND_IN
     try:
         return _Calendar.model_validate(file.data)
     except ValidationError as error:
         faults.extend(_validation_faults(_Raw(file, "", "", COMMON, {"id": ""}), error))
-        return None
+        return _STAND_IN
 
 
 def _sources(raws: list[_Raw]) -> dict[str, _Marks]:
@@ -207,7 +217,7 @@ def _records_of(path: Path, type_: str, part: str) -> Iterator[_Raw]:
         yield _Raw(file, pointer, type_, COMMON if type_ == "source" else part, data)
 
 
-def _completed(raw: _Raw, calendar: _Calendar | None, sources: dict[str, _Marks]) -> dict[str, Any]:
+def _completed(raw: _Raw, calendar: _Calendar, sources: dict[str, _Marks]) -> dict[str, Any]:
     """The record with what follows from its sources and from the calendar."""
     data = dict(raw.data)
     if raw.type in _WITH_JURISDICTION and raw.part != COMMON:
@@ -217,10 +227,9 @@ def _completed(raw: _Raw, calendar: _Calendar | None, sources: dict[str, _Marks]
     data.setdefault("country", raw.part)
     if raw.type == "reliance":
         data.setdefault("conditions", data.get("statement"))
-    if calendar is not None:
-        checked_on = data.setdefault("checked_on", calendar.checked_on)
-        if checked_on == calendar.checked_on:
-            data.setdefault("review_due_on", _months_after(checked_on, calendar.review_after_months))
+    checked_on = data.setdefault("checked_on", calendar.checked_on)
+    if isinstance(checked_on, str) and _DAY.fullmatch(checked_on):
+        data.setdefault("review_due_on", _months_after(checked_on, calendar.review_after_months))
     best = min(_supporting(data, sources), default=None)
     if best is not None:
         data.setdefault("evidence_grade", best.grade)
@@ -236,8 +245,12 @@ def _supporting(data: dict[str, Any], sources: dict[str, _Marks]) -> Iterator[_M
             yield sources[source]
 
 
-def _months_after(day: str, months: int) -> str:
-    first, _ = day_range(day)
+def _months_after(day: str, months: int) -> str | None:
+    """The day so many months later, at most the 28th; null for what is no day (its own field tells that)."""
+    try:
+        first, _ = day_range(day)
+    except ValueError:
+        return None
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     return f"{year:04d}-{month + 1:02d}-{min(first.day, 28):02d}"
 

@@ -9,35 +9,37 @@ from starlette.responses import PlainTextResponse, Response
 
 from app.database.engine import reading
 from app.database.migrate import current_revision, newest_revision
-from app.editions.schemas import Parameters
+from app.editions.dependencies import Reading
+from app.editions.schemas import Parameters, ReadParameters
 from app.editions.snapshot import newest_head
-from app.http.answers import tagged
-from app.http.openapi import READ_RESPONSES
+from app.editions.view import View
+from app.http.openapi import ANY_RESPONSES, READ_RESPONSES
 from app.http.problems import TITLES, Problem
 from app.system.schemas import Alive, ApiVersion, Index, ProblemType, Ready
 
-router = APIRouter(tags=["system"])
+router = APIRouter(tags=["system"], responses=ANY_RESPONSES)
 
 Nothing = Annotated[Parameters, Query()]
 """No query parameter at all: what is not known is refused here too."""
 
 
-@router.get("/v1", response_model=Index, responses={304: READ_RESPONSES[304]})
-def index(request: Request, _: Nothing) -> Response:
+@router.get("/v1", response_model=Index, responses=READ_RESPONSES)
+def index(reader: Reading, request: Request, parameters: Annotated[ReadParameters, Query()]) -> Response:
     """Versions, paths and documentation of the API."""
-    with reading(request.app.state.engine) as connection:
-        head = newest_head(connection)
-    paths = sorted(path for path in request.app.openapi()["paths"] if path.startswith("/v1/"))
-    shown = Index(
-        name=request.app.title,
-        software=request.app.version,
-        newest_edition=head.number if head else None,
-        versions=[ApiVersion(version="1", path="/v1", status="current", sunset=None)],
-        paths=paths,
-        documentation="/docs",
-        openapi="/openapi.json",
-    )
-    return tagged(shown.model_dump_json().encode(), request.headers.get("if-none-match"))
+
+    def build(view: View) -> dict[str, object]:
+        return Index(
+            name=request.app.title,
+            software=request.app.version,
+            edition=view.edition.number,
+            versions=[ApiVersion(version="1", path="/v1", status="current", sunset=None)],
+            paths=sorted(path for path in request.app.openapi()["paths"] if path.startswith("/v1/")),
+            documentation="/docs",
+            openapi="/openapi.json",
+            meta=view.meta(),
+        ).model_dump(mode="json")
+
+    return reader.read(parameters, build)
 
 
 @router.get("/health/live", response_model=Alive)

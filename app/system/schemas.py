@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from app.editions.schemas import Answered
+from app.editions.schemas import Answered, Meta
 
 
 class ApiVersion(Answered):
@@ -19,11 +19,12 @@ class Index(Answered):
 
     name: str
     software: str
-    newest_edition: int | None
+    edition: int
     versions: list[ApiVersion]
     paths: list[str]
     documentation: str
     openapi: str
+    meta: Meta
 
 
 class Alive(Answered):

@@ -13,6 +13,7 @@ CORE = {
 }
 
 TYPED = (
+    "adoption",
     "amendment",
     "authority",
     "citation",

@@ -49,6 +49,16 @@ FULL_ENTRY: Data = {
         {"record": "xx-newer", "part": both("the fee", "수수료"), "reason": "It was raised"},
         {"record": "xx-newest", "part": "the clock", "reason": korean("짧아졌다")},
     ],
+    "adopted_by": [
+        {
+            "jurisdiction": "MY",
+            "since": "2005-01",
+            "note": {"en": "For new products first.", "ko": "신규 제품부터 적용."},
+            "source": "npra-charter",
+            "locator": "paragraph 1",
+        },
+        {"jurisdiction": "SG", "source": "npra-charter"},
+    ],
     "ended_on": "2025",
     "applies_from": "2019-02",
     "applies_until": "2025-12-31",
@@ -224,6 +234,7 @@ FULL: dict[str, Data] = {
         "min_agreeing": 1,
         "within_months": 0,
         "same_product": False,
+        "conditions": both("Where both agree", "둘이 일치하는 경우"),
     },
     "observed_time": {
         **FULL_ENTRY,

@@ -25,7 +25,7 @@ OUR_WORDS = {
     "policy_directions": frozenset(),
     "conflicts": frozenset({"title"}),
     "gaps": frozenset({"title"}),
-    "authorities": frozenset({"memberships"}),
+    "authorities": frozenset({"memberships", "entries", "named_in"}),
     "sources": frozenset({"entries"}),
 }
 """Members that retell the record in the atlas's own words, or hold other records. A fee must survive where fees

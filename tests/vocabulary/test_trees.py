@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.vocabulary.trees import ALL_MEDICINES, INHERITING_KINDS, ProductTree, through
 
-STEADY = settings(deadline=None, database=None, derandomize=True, max_examples=200)
+STEADY = settings(deadline=None, database=None, derandomize=True, max_examples=100)
 OTHER_KINDS = ("procedure", "reliance", "observed_time", "market", "term", "qa")
 TYPES = (ALL_MEDICINES, "t1", "t2", "t3", "t4", "t5", "t6")
 

@@ -18,7 +18,7 @@ from app.answers.unknowns.unknowns import touching
 from app.editions.faults import UnknownRecord
 from app.editions.view import View
 from app.vocabulary.dates import day_range
-from app.vocabulary.lists import Acceleration, Applies, Assessment, Licence
+from app.vocabulary.lists import Acceleration, Applies, Assessment, Licence, PolicyStatus
 
 Item = dict[str, Any]
 
@@ -99,7 +99,7 @@ def _entries(view: View, country: str, product_type: str, day: date) -> list[Ite
 
 def _place(item: Item, day: date) -> str:
     """Where an entry belongs: `now`, `coming`, or `older`."""
-    if item["currency_status"] in ("superseded", "historic"):
+    if item["currency_status"] in ("superseded", "historic") or item.get("status") == PolicyStatus.withdrawn:
         return "older"
     later = _starts_after(item, day)
     if applies(item, day) == Applies.no and not later:

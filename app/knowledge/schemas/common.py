@@ -12,7 +12,15 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 
 from app.vocabulary.dates import day_range
 from app.vocabulary.lists import DurationUnit, Language, Translation
@@ -28,11 +36,6 @@ class Content(BaseModel):
         frozen=True,
         json_schema_serialization_defaults_required=True,
     )
-
-    @classmethod
-    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
-        """`Phase[str]` is called `Phase` in API documents; `Phase[Text]`, as it is stored, `PhaseContent`."""
-        return cls.__name__ if params == (str,) else f"{cls.__name__}Content"
 
 
 def _clean(value: str) -> str:
@@ -136,13 +139,16 @@ def _partial_text(value: str) -> str:
 
 PartialDate = Annotated[
     str,
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+            "description": "A date at its source's precision: `2024`, `2024-05` or `2024-05-17`.",
+            "examples": ["2024-05"],
+        }
+    ),
     BeforeValidator(_partial),
     AfterValidator(_partial_text),
-    Field(
-        pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
-        description="A date at its source's precision: `2024`, `2024-05` or `2024-05-17`.",
-        examples=["2024-05"],
-    ),
 ]
 
 
@@ -155,9 +161,16 @@ def _day(value: str) -> str:
 
 Day = Annotated[
     str,
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+            "description": "A day (UTC).",
+            "examples": ["2026-11-23"],
+        }
+    ),
     BeforeValidator(_partial),
     AfterValidator(_day),
-    Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="A day (UTC).", examples=["2026-11-23"]),
 ]
 
 
@@ -181,13 +194,16 @@ def _decimal_text(value: str) -> str:
 
 DecimalText = Annotated[
     str,
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^-?[0-9]{1,18}(\.[0-9]{1,9})?$",
+            "description": "A decimal number as text, exactly as the source gives it.",
+            "examples": ["33333.33"],
+        }
+    ),
     BeforeValidator(_decimal),
     AfterValidator(_decimal_text),
-    Field(
-        pattern=r"^-?[0-9]{1,18}(\.[0-9]{1,9})?$",
-        description="A decimal number as text, exactly as the source gives it.",
-        examples=["33333.33"],
-    ),
 ]
 
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217.", examples=["MYR"])]

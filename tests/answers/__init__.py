@@ -1,0 +1,1 @@
+"""Answers: what applies, what matches, how it is sorted and shown, where it stands in a guide."""

@@ -1,0 +1,1 @@
+"""Transport craft, piece by piece."""

@@ -1,0 +1,1 @@
+"""The seed: strict files, faults with their places, drafts only of what is new."""

@@ -1,0 +1,1 @@
+"""Records: their contents, what they refer to, how they are frozen and how they age."""
