@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from fastapi import FastAPI
 
+from app.answers.coverage.routes import router as coverage_router
 from app.answers.directory.routes import router as directory_router
 from app.answers.guides.routes import router as guides_router
 from app.answers.routes import router as entries_router
@@ -13,6 +14,7 @@ from app.answers.unknowns.routes import router as unknowns_router
 from app.database.engine import open_engine
 from app.editions.routes import router as editions_router
 from app.editions.snapshot import SnapshotStore
+from app.forum.routes import router as forum_router
 from app.http import docs, openapi, problems
 from app.http.observe import Metrics, Observe
 from app.settings import Settings, get_settings
@@ -57,7 +59,16 @@ def create_app(settings: Settings | None = None, *, today: Callable[[], date] = 
     app.state.metrics = metrics
     app.state.today = today
     app.state.store = SnapshotStore(editions=settings.snapshot_editions, sources=settings.source_cache)
-    for router in (system_router, directory_router, entries_router, editions_router, guides_router, unknowns_router):
+    for router in (
+        system_router,
+        directory_router,
+        entries_router,
+        guides_router,
+        coverage_router,
+        unknowns_router,
+        editions_router,
+        forum_router,
+    ):
         app.include_router(router)
     problems.install(app)
     openapi.install(app)

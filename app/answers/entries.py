@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from app.answers.applies import applies, under_way
 from app.answers.conditions import ENTRY, readable
 from app.answers.render import render, show
+from app.answers.said import said_at
 from app.editions.view import View
 from app.knowledge.freeze import thaw
 from app.knowledge.models import Revision
@@ -66,6 +67,7 @@ def items(view: View, rows: Sequence[Row[Any]], question: Question) -> list[dict
     contents = [thaw(row.content) for row in rows]
     sources = view.sources({one["source"] for content in contents for one in content.get("citations", ())})
     pending = _pending_changes(view, contents)
+    said = said_at(view, [content["id"] for content in contents])
     shown: list[dict[str, Any]] = []
     for row, content in zip(rows, contents, strict=True):
         item, states = render(row.kind, content, view.language)
@@ -76,6 +78,7 @@ def items(view: View, rows: Sequence[Row[Any]], question: Question) -> list[dict
             sources=[_cited(one, sources) for one in content.get("citations", ())],
             texts=states,
             pending_changes=pending[row.id],
+            said_at=said.get(row.id, []),
             here=here(view, content, question),
         )
         shown.append(item)

@@ -31,6 +31,7 @@ from app.knowledge.models.procedure import ProcedureRow
 from app.knowledge.models.shared import CitationRow, LinkRow, TopicRow
 from app.knowledge.models.supporting import SessionRow, SourceAliasRow, StatementRow
 from app.vocabulary.dates import day_range
+from app.vocabulary.lists import Disclosure
 from app.vocabulary.tokens import fold
 
 Condition = ColumnElement[bool]
@@ -165,7 +166,12 @@ def _from_events(view: View, ids: list[str]) -> Condition:
         select(LinkRow.target)
         .join(StatementRow, StatementRow.revision_key == LinkRow.revision_key)
         .join(Revision, Revision.key == StatementRow.revision_key)
-        .where(held, LinkRow.relation == "entry", StatementRow.session.in_(sessions.correlate(None)))
+        .where(
+            held,
+            LinkRow.relation == "entry",
+            StatementRow.disclosure != Disclosure.internal,
+            StatementRow.session.in_(sessions.correlate(None)),
+        )
     )
     return ENTRY.id.in_(said.correlate(None))
 

@@ -71,6 +71,17 @@ class PendingChange(Answered):
     effective_from: str | None
 
 
+class SaidAt(Answered):
+    """A public statement that states the same fact."""
+
+    statement: str
+    session: str
+    event: Annotated[str | None, Field(description="`/v1/events/{id}` shows it; null where it is no longer held.")]
+    disclosure: Literal["public", "attributable", "unattributed"]
+    confirmed_by: Annotated[list[str], Field(description="Later official texts that confirm it: ids of sources.")]
+    reported_by_press: Annotated[bool, Field(description="Known only from press reports about officials.")]
+
+
 class EntryShown(Answered):
     """What every entry carries besides its content."""
 
@@ -80,6 +91,7 @@ class EntryShown(Answered):
     sources: list[CitedSource]
     texts: Annotated[dict[str, TextState], Field(description="State of each text in the language of the answer.")]
     pending_changes: list[PendingChange]
+    said_at: Annotated[list[SaidAt], Field(description="Where officials said it, as far as it may be passed on.")]
     here: Here
 
 

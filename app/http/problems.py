@@ -99,11 +99,11 @@ def invalid_parameter(parameter: str, message: str, *, value: str = "", valid: I
 
 
 def parameter_error(parameter: str, message: str, value: str, valid: Sequence[str]) -> ProblemError:
-    """What is wrong with one parameter; more than forty valid values are not listed."""
+    """What is wrong with one parameter; more than sixty valid values are not listed."""
     return ProblemError(
         parameter=parameter,
         message=message,
-        expected=sorted(valid) if 0 < len(valid) <= 40 else None,
+        expected=sorted(valid) if 0 < len(valid) <= 60 else None,
         did_you_mean=nearest(value, valid) if value else None,
     )
 

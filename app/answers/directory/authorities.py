@@ -44,7 +44,7 @@ def authorities(view: View, contents: list[Data]) -> list[Data]:
         item, states = render("authority", content, view.language)
         del item["synonyms"]
         item["memberships"] = [_membership(view, one, sources) for one in own]
-        item["sources"] = _sources(content, sources)
+        item["sources"] = sources_of(content, sources)
         item["texts"] = states
         item["entries"] = counts[content["jurisdiction"]]["entries"]
         item["named_in"] = named.get(content["id"], 0)
@@ -61,10 +61,10 @@ def memberships(view: View, contents: list[Data]) -> list[Data]:
 def _membership(view: View, content: Data, sources: dict[str, Data]) -> Data:
     item, _ = render("membership", content, view.language)
     del item["jurisdiction"]
-    return {**item, "sources": _sources(content, sources)}
+    return {**item, "sources": sources_of(content, sources)}
 
 
-def _sources(content: Data, sources: dict[str, Data]) -> list[Data]:
+def sources_of(content: Data, sources: dict[str, Data]) -> list[Data]:
     """The sources of a record; of a redacted one nothing but the id is left."""
     return [
         {

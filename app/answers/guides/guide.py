@@ -17,6 +17,7 @@ from app.answers.render import show
 from app.answers.unknowns.unknowns import touching
 from app.editions.faults import UnknownRecord
 from app.editions.view import View
+from app.knowledge.models.shared import AdoptionRow
 from app.vocabulary.dates import day_range
 from app.vocabulary.lists import Acceleration, Applies, Assessment, Licence, PolicyStatus
 
@@ -32,8 +33,10 @@ def guide(view: View, country: str, product_type: str, parameters: GuideParamete
     kind_of_product = _known(view, "product_type", product_type, "/v1/product-types")
     code = jurisdiction["id"]
     day = date.fromisoformat(parameters.applies_on) if parameters.applies_on else view.today
-    shown = _entries(view, code, product_type, day)
-    place = {item["id"]: _place(item, day) for item in shown}
+    found = _entries(view, code, product_type, day)
+    place = {item["id"]: _place(item, day) for item in found}
+    shown = [item for item in found if item["country"] == code]
+    regional = [item for item in found if item["country"] != code and place[item["id"]] == "now"]
     named = [item for item in shown if item["here"]["applies_through"]]
 
     def of(kind: str) -> list[Item]:
@@ -56,6 +59,7 @@ def guide(view: View, country: str, product_type: str, parameters: GuideParamete
         "authorities": _authorities(view, code),
         "procedures": sorted(of("procedure"), key=_procedure_order),
         "requirements": _by_topic(view, of("requirement")),
+        "regional": [item for item in regional if item["here"]["applies_through"]],
         "reliance": of("reliance"),
         "observed_times": of("observed_time"),
         "policies": of("policy"),
@@ -68,7 +72,7 @@ def guide(view: View, country: str, product_type: str, parameters: GuideParamete
         "gaps": touching(view, "gap", code, product_type, place),
         "disagreements": touching(view, "disagreement", code, product_type, place),
         "warnings": _warnings(shown, place, not_stated),
-        "sources": _sources(shown),
+        "sources": _sources([*shown, *regional]),
         "meta": view.meta(),
     }
 
@@ -81,12 +85,15 @@ def _known(view: View, type_: str, id_: str, listed: str) -> Item:
 
 
 def _entries(view: View, country: str, product_type: str, day: date) -> list[Item]:
-    """The country's entries that hold for the product type or do not say for which, overridden ones left out."""
+    """Entries that hold for the product type or do not say for which, overridden ones left out.
+
+    They are the country's own, and those of regional instruments that it has adopted as far as a source says so.
+    """
     tree = view.snapshot.tree
     query = (
         entries_of(view.edition.number)
         .where(
-            ENTRY.country == country,
+            or_(ENTRY.country == country, conditions.has(AdoptionRow, jurisdiction=country)),
             or_(
                 conditions.holds_for(tree, [product_type], view.edition.number),
                 conditions.names_no_product_type(),

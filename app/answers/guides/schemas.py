@@ -65,6 +65,10 @@ class GuideAnswer(Answered):
     authorities: list[AuthorityAnswer]
     procedures: Annotated[list[ProcedureAnswer], Field(description="Marketing authorisation first.")]
     requirements: Annotated[list[TopicRequirements], Field(description="A checklist, in the order of the topics.")]
+    regional: Annotated[
+        list[AnyEntry],
+        Field(description="What regional instruments ask that the country has adopted; see `adopted_by`."),
+    ]
     reliance: list[RelianceAnswer]
     observed_times: list[ObservedTimeAnswer]
     policies: Annotated[list[PolicyAnswer], Field(description="Policies in force.")]

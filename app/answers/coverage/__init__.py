@@ -1,0 +1,1 @@
+"""How much the atlas knows: country by product type by topic."""

@@ -1,0 +1,1 @@
+"""The forum: events, sessions, and what was said there."""
