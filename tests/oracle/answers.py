@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
+from tests.oracle.changes import Changes
 from tests.oracle.research import KINDS, Record
 
 Data = dict[str, Any]
@@ -19,7 +20,7 @@ class Answers:
     listed: Mapping[str, set[str]]
 
 
-def collect(client: TestClient, records: Iterable[Record]) -> Answers:
+def collect(client: TestClient, records: Iterable[Record], changes: Changes) -> Answers:
     """Ask for every record under its research id, and list everything that there is."""
     authorities = every(client, "/v1/authorities")
     lists = {
@@ -27,25 +28,42 @@ def collect(client: TestClient, records: Iterable[Record]) -> Answers:
         "conflicts": every(client, "/v1/disagreements"),
         "gaps": every(client, "/v1/gaps"),
         "sources": every(client, "/v1/sources"),
+        **_forum(client),
     }
-    in_lists = {item["id"]: item for name in ("conflicts", "gaps") for item in lists[name]}
+    in_lists = {item["id"]: item for name in lists if name not in ("entries", "sources") for item in lists[name]}
     in_lists |= {item["research_id"]: item for item in authorities if item["research_id"]}
     in_lists |= {item["id"]: item for authority in authorities for item in authority["memberships"]}
     found: dict[str, list[Data]] = {}
-    origin: dict[str, str] = {}
+    origins: dict[str, set[str]] = {}
     for record in records:
         if record.section in KINDS:
             found[record.id] = _read(client, f"/v1/entries/{record.id}")
-            origin |= {answer["id"]: record.id for answer in found[record.id]}
+            for answer in found[record.id]:
+                origins.setdefault(answer["id"], set()).add(record.id)
         elif record.section == "sources":
-            found[record.id] = _read(client, f"/v1/sources/{record.id}")
+            found[record.id] = _read(client, f"/v1/sources/{changes.source(record.id)}")
+            origins.setdefault(changes.source(record.id), set()).add(record.id)
         elif record.id in in_lists:
             found[record.id] = [in_lists[record.id]]
     listed = {name: {item["id"] for item in items} for name, items in lists.items()}
-    listed["entries"] = {origin.get(id_, id_) for id_ in listed["entries"]}
+    for name in ("entries", "sources"):
+        listed[name] = {origin for id_ in listed[name] for origin in origins.get(id_, {id_})}
     listed["authorities"] = {item["research_id"] for item in authorities if item["research_id"]}
     listed["memberships"] = {item["id"] for authority in authorities for item in authority["memberships"]}
     return Answers({id_: answers for id_, answers in found.items() if answers}, listed)
+
+
+def _forum(client: TestClient) -> dict[str, list[Data]]:
+    """Events, their sessions and the statements made there, each by itself and with what it belongs to."""
+    found: dict[str, list[Data]] = {"events": [], "sessions": [], "statements": []}
+    for listed in every(client, "/v1/events"):
+        event = client.get(f"/v1/events/{listed['id']}", params={"lang": "en"}).json()
+        for session in event.pop("sessions_in_full"):
+            for statement in session.pop("statements"):
+                found["statements"].append({**statement, "session": session["id"]})
+            found["sessions"].append({**session, "event": event["id"]})
+        found["events"].append({name: value for name, value in event.items() if name != "statements"})
+    return found
 
 
 def every(client: TestClient, path: str, **query: str | list[str]) -> list[Data]:

@@ -1,17 +1,20 @@
 """The comparisons: each takes records of the research and answers, and names what does not agree."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from tests.oracle.answers import Answers, Data
+from tests.oracle.changes import Changes
 from tests.oracle.research import KINDS, Numbers, Record, fingerprint, leaves, normal
+from tests.oracle.words import spelled
 
 NOT_FROM_RESEARCH = frozenset(
     {
         *("aliases", "id", "label", "research_id", "split_from", "url", "website"),
-        *("cited_by", "edition", "meta", "published_in", "review", "revision", "texts"),
-        *("applies_until", "checked_on", "fact_as_of", "here", "pending_changes", "review_due_on"),
+        *("cited_by", "edition", "meta", "named_in", "published_in", "review", "revision", "texts"),
+        *("adopted_by", "applies_until", "checked_on", "fact_as_of", "here", "pending_changes", "review_due_on"),
     }
 )
 """Members that the atlas adds, at any depth. Their digits vouch for nothing."""
@@ -25,16 +28,25 @@ OUR_WORDS = {
     "policy_directions": frozenset(),
     "conflicts": frozenset({"title"}),
     "gaps": frozenset({"title"}),
-    "authorities": frozenset({"memberships", "entries", "named_in"}),
+    "events": frozenset(),
+    "sessions": frozenset(),
+    "statements": frozenset({"entries"}),
+    "authorities": frozenset({"entries", "memberships", "named_in"}),
     "sources": frozenset({"entries"}),
 }
 """Members that retell the record in the atlas's own words, or hold other records. A fee must survive where fees
 stand, not in a title alone."""
 
+_STOP = re.compile(r"[.;,] ")
+_SHORT = re.compile(r"\bpara(s?)\b")
+
 Places = dict[str, set[str]]
 
 AT_LEAST = frozenset({"clocks", "entries"})
 """Places that may hold more than the research says: variants' clocks, entries that a gap touches."""
+
+IN_PARTS = frozenset({"value", "year"})
+"""Places of a split record: a year may stand in the research's value, and what is no part's value in a title."""
 
 
 def missing_records(records: Iterable[Record], answers: Answers) -> set[str]:
@@ -42,10 +54,10 @@ def missing_records(records: Iterable[Record], answers: Answers) -> set[str]:
     return {one.id for one in records if one.id not in answers.of or one.id not in answers.listed[_list_of(one)]}
 
 
-def surplus_records(records: Iterable[Record], answers: Answers) -> set[str]:
+def surplus_records(records: Iterable[Record], answers: Answers, changes: Changes) -> set[str]:
     """What the API lists and no record of the research stands behind."""
     held = {(_list_of(one), one.id) for one in records}
-    return {id_ for name, ids in answers.listed.items() for id_ in ids if (name, id_) not in held}
+    return {id_ for name, ids in answers.listed.items() for id_ in ids if (name, id_) not in held} - changes.added
 
 
 def _list_of(record: Record) -> str:
@@ -58,10 +70,36 @@ def missing_numbers(record: Record, answers: list[Data], numbers: Numbers) -> Co
     return Counter(record.numbers) - Counter(numbers_of(answers, numbers, skip))
 
 
+def lost_numbers(record: Record, answers: list[Data], numbers: Numbers) -> set[str]:
+    """Numbers of a merged record that its survivor says nowhere, be it in other words."""
+    own = {value for answer in answers for value in numbers.in_values(answer, frozenset({"entries", "id"}))}
+    return {*record.numbers} - own - _spelled(answers)
+
+
 def added_numbers(record: Record, answers: list[Data], numbers: Numbers, also: Iterable[str] = ()) -> set[str]:
-    """Numbers of the answers, our own words included, that neither the record holds nor `also` allows."""
+    """Numbers of the answers, our own words included, that neither the record holds nor `also` allows.
+
+    A field may count what the text spells out, a span of years in months, and keep the research's conversion.
+    """
     other_records = OUR_WORDS[record.section] if record.section in ("authorities", "sources") else frozenset()
-    return set(numbers_of(answers, numbers, other_records)) - {*record.numbers, *also}
+    said = {*record.numbers, *record.figures.get("converted", ()), *_spelled(answers), *also}
+    months = {str(12 * int(one)) for one in said if one.isdigit()}
+    spans = {str(span) for answer in answers for span in _members(answer, "within_months")}
+    return set(numbers_of(answers, numbers, other_records)) - said - (months & spans)
+
+
+def _spelled(answers: list[Data]) -> set[str]:
+    return {number for text in leaves(answers) for number in spelled(text)}
+
+
+def _members(value: Any, name: str) -> list[Any]:
+    """The values of all members of a name, at any depth."""
+    if isinstance(value, list):
+        return [found for one in value for found in _members(one, name)]
+    if isinstance(value, dict):
+        inner = [found for one in value.values() for found in _members(one, name)]
+        return [value[name], *inner] if value.get(name) is not None else inner
+    return []
 
 
 def numbers_of(answers: list[Data], numbers: Numbers, skip: frozenset[str]) -> list[str]:
@@ -77,30 +115,45 @@ def _locator(source: Any) -> str | None:
     return source["locator"] if isinstance(source, dict) else None
 
 
-def differing_citations(record: Record, answers: list[Data]) -> tuple[set[tuple[Any, ...]], set[tuple[Any, ...]]]:
-    """Citations (source and place in it) that the answers lack, and those that only they have."""
-    said = {tuple(cite) for cite in record.cites}
+def differing_citations(
+    records: list[Record], answers: list[Data], changes: Changes
+) -> tuple[set[tuple[Any, ...]], set[tuple[Any, ...]]]:
+    """Citations (source and place in it) of merged records that their answers lack, and those that only they have."""
+    said = {cite for record in records for cite in changes.cites(record)}
     shown = {
         (one["id"], one["locator"]) if isinstance(one, dict) else (one, None)
         for answer in answers
         for one in answer.get("sources", ())
     }
-    return said - shown, shown - said
+    both = {cite: (cite[0], _SHORT.sub(r"paragraph\1", cite[1] or "")) for cite in said | shown}
+    return (
+        {cite for cite in said if both[cite] not in {both[one] for one in shown}},
+        {cite for cite in shown if both[cite] not in {both[one] for one in said}},
+    )
 
 
 def missing_words(record: Record, answers: list[Data]) -> set[str]:
     """Fingerprints of sentences that no text of the answers repeats."""
-    return set(record.words) - {fingerprint(text) for text in leaves(answers)}
+    said = {start for text in leaves(answers) for start in _starts(text)}
+    return set(record.words) - {fingerprint(start) for start in said}
+
+
+def _starts(text: str) -> list[str]:
+    """A text, and what of it stands before each stop: a note may go on with what the atlas adds."""
+    stops = [stop.start() for stop in _STOP.finditer(text)]
+    return [text, *(text[:stop] for stop in stops), *(text[: stop + 1] for stop in stops)]
 
 
 def differing_places(record: Record, answers: list[Data]) -> dict[str, tuple[set[str], set[str]]]:
     """Places whose values differ: what the research says there, and what the answers say."""
     said = _said(record)
     shown = _shown(record.section, answers)
+    at_least = AT_LEAST | IN_PARTS if len(answers) > 1 else AT_LEAST
     return {
         place: (values, shown[place])
         for place, values in said.items()
-        if not (values <= shown[place] if place in AT_LEAST else values == shown[place])
+        if not (values == shown[place] or (place in at_least and values <= shown[place]))
+        and not (place in IN_PARTS and len(answers) > 1 and values >= shown[place])
     }
 
 
@@ -115,6 +168,8 @@ def _said(record: Record) -> Places:
             places.pop(place, None)
     if record.section in KINDS:
         places["currency"] = {record.currency or "unknown"}
+    for place in ("value", "unit") if "duration" in record.figures else ():
+        places.pop(place, None)  # stored in the source's own unit
     return places
 
 
@@ -186,7 +241,13 @@ _NAMED: dict[str, dict[str, str]] = {
     "procedures": {"licence": "research_licence", "basis": "research_basis", "starts": "applies_from"},
     "requirements": {"obligation": "obligation", "starts": "applies_from"},
     "reliance": {},
-    "observed_timelines": {"unit": "unit", "measure": "measure", "n": "n", "procedure": "procedure"},
+    "observed_timelines": {
+        "unit": "unit",
+        "measure": "measure",
+        "n": "n",
+        "procedure": "procedure",
+        "duration": "source_duration",
+    },
     "policy_directions": {name: name for name in ("status", "announced_on", "effective_from", "transition_until")},
     "market": {"year": "year"},
     "product_terms": {},
@@ -194,13 +255,19 @@ _NAMED: dict[str, dict[str, str]] = {
     "memberships": {"since": "since", "confidence": "confidence"},
     "conflicts": {"entries": "entries"},
     "gaps": {"entries": "entries", "status": "status", "closed_by": "closed_by"},
+    "events": {name: name for name in ("starts_on", "ends_on", "countries")},
+    "sessions": {name: name for name in ("event", "jurisdiction")},
+    "statements": {name: name for name in ("session", "jurisdiction", "kind", "product_types", "topics")},
     "sources": {name: name for name in ("url", "kind", "language", "published_on")},
 }
+
+_AUTHORITIES = {"TH-FDA": "Thai FDA"}
+"""Authorities whose id says less than the research's name for them."""
 
 _FOUND: dict[str, dict[str, Callable[[Data], list[str]]]] = {
     "procedures": {"fees": _fees, "clocks": _clocks, "validity": _validity},
     "reliance": {"mfds": _korea},
     "observed_timelines": {"value": _measured},
     "market": {"value": _measured},
-    "memberships": {"authority": lambda answer: [answer["authority"].partition("-")[2]]},
+    "memberships": {"authority": lambda answer: [_AUTHORITIES.get(answer["authority"], answer["authority"][3:])]},
 }

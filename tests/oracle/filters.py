@@ -19,10 +19,22 @@ PARENTS = {
 }
 """DESIGN, idea 7: what is a medicine, and what is a kind of biologic. All other product types stand alone."""
 
+APART = {"SG": ("cell-gene-therapy",)}
+"""What a country sets apart from medicines: Singapore registers cell and gene therapies by rules of their own."""
+
 INHERITING = frozenset({"requirement", "policy"})
 """Kinds that reach what lies below the types they name; the others reach no further, save all-medicines."""
 
-RECLASSIFIED = {"my-lot-release": "lot-release", "my-be-inspection": "be-centre-listing"}
+RECLASSIFIED = {
+    "asean-be-centre-listing": "be-centre-listing",
+    "kr-english-certificate": "export-certificate",
+    "my-be-inspection": "be-centre-listing",
+    "my-lot-release": "lot-release",
+    "sg-sar-named-patient": "special-access",
+    "sg-vaccine-lot": "lot-release",
+    "th-lot-release": "lot-release",
+    "th-sample-import-permit": "sample-import",
+}
 """Procedures whose `licence` was only the nearest that the research's list offered, and what they are."""
 
 PLACES = {
@@ -50,7 +62,7 @@ WEIGHTS = {"requirement": 4, "procedure": 6, "policy": 3, "reliance": 1, "observ
 """How often a question is drawn from a record of a kind: more often where there is more to ask."""
 
 ELSEWHERE = {
-    "country": ["KR", "SG", "ASEAN"],
+    "country": ["KR", "SG", "ASEAN", "EG", "PH", "BN"],
     "product_type": ["cosmetic", "radiopharmaceutical", "all-medicines", "orphan"],
     "topic": ["tender-procurement", "submission-language", "e-submission"],
     "obligation": ["prohibited", "recommended"],
@@ -98,9 +110,10 @@ def values_of(record: Record) -> dict[str, list[str]]:
 
 def holds_for(record: Record, product_type: str) -> bool:
     """Does a record hold for a product type, by what it names and the rule of its kind?"""
+    parents = {one: parent for one, parent in PARENTS.items() if one not in APART.get(record.country, ())}
     above = [product_type]
-    while above[-1] in PARENTS:
-        above.append(PARENTS[above[-1]])
+    while above[-1] in parents:
+        above.append(parents[above[-1]])
     if kind_of(record) not in INHERITING:
         above = [one for one in above if one in (product_type, "all-medicines")]
     return not set(above).isdisjoint(record.product_types or ())

@@ -15,8 +15,23 @@ from typing import Any
 
 import yaml
 
-FILES = ("my.yaml",)
+FILES = ("my.yaml", "sg.yaml", "th.yaml", "asean.yaml", "kr.yaml", "forum.yaml")
 """The research files that the seed holds; one more for each country that it takes in."""
+
+FORUM = "KR"
+"""Whose matter the file on the forum is, which names no country: Korea held the forum."""
+
+ADJECTIVES = {
+    "my": "Malaysian",
+    "sg": "Singaporean",
+    "th": "Thai",
+    "kr": "Korean",
+    "kh": "Cambodian",
+    "ph": "Philippine",
+    "vn": "Vietnamese",
+    "asean": "ASEAN",
+}
+"""How an answer names the records of a file; it knows no files."""
 
 KINDS = {
     "procedures": "procedure",
@@ -29,12 +44,16 @@ KINDS = {
 }
 """Sections whose records are entries, and their kind."""
 
-SECTIONS = (*KINDS, "authorities", "memberships", "conflicts", "gaps", "sources")
+SECTIONS = (
+    *KINDS,
+    *("authorities", "memberships", "conflicts", "gaps", "events", "sessions", "statements", "sources"),
+)
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ADDRESS = re.compile(r"https?://\S+")
-_NO_VALUES = frozenset({"id", "source", "url", "website"})
-"""Keys whose values are ids or addresses: a digit in them is no number."""
+_FILE = re.compile(rf"\b({'|'.join(ADJECTIVES)})\.yaml( has| already gives| [a-z]+s\b)?|forum\.yaml")
+_NO_VALUES = frozenset({"id", "source", "url", "website", "name_ko"})
+"""Keys whose values are ids, addresses or Korean: a digit in them is no number of the English answer."""
 
 _SENTENCES = {
     "procedures": ("name", "eligibility", "portal", "legal_basis", "status_note", "note"),
@@ -42,12 +61,15 @@ _SENTENCES = {
     "reliance": ("scope", "conditions", "note"),
     "observed_timelines": ("period", "note"),
     "policy_directions": ("title", "summary", "note"),
-    "market": ("indicator", "unit"),
+    "market": ("indicator", "note"),
     "product_terms": ("term", "definition"),
     "authorities": ("name", "name_local", "abbreviation", "parent", "role"),
     "memberships": ("body", "status", "note"),
     "conflicts": ("text",),
     "gaps": ("text", "looked_again", "now"),
+    "events": ("name", "place", "note"),
+    "sessions": ("title", "presenter", "note"),
+    "statements": ("statement", "note"),
     "sources": ("title", "publisher", "note"),
 }
 """What an answer repeats word for word. Notes of phases and totals are missing: variants had to take them apart."""
@@ -91,25 +113,32 @@ _Text.yaml_implicit_resolvers = {
 }
 
 
-def read_records(text: str, known_ids: Iterable[str] = ()) -> list[Record]:
-    """The records of one research file, in its order. `known_ids` are ids that other files define."""
+def read_records(name: str, text: str, known: Iterable[str] = ()) -> list[Record]:
+    """The records of one research file, in its order. `known` are ids of records, sources as `file:id`."""
     content = yaml.load(text, _Text)
-    rows = [(section, row) for section in SECTIONS for row in content.get(section) or ()]
-    numbers = Numbers([*known_ids, *(row["id"] for _, row in rows)])
-    sources = {row["id"] for section, row in rows if section == "sources"}
-    return [_record(section, content["country"], row, numbers, sources) for section, row in rows]
+    reader = _Reader(Path(name).stem, content.get("country", FORUM), [*known, *_ids(name, content)])
+    return [reader.record(section, row) for section in SECTIONS for row in content.get(section) or ()]
 
 
 def read_files(place: Path) -> list[Record]:
     """The records of all files that the seed holds."""
-    return [record for name in FILES for record in read_records((place / name).read_text("utf-8"))]
+    texts = {name: (place / name).read_text("utf-8") for name in FILES}
+    known = [one for name, text in texts.items() for one in _ids(name, yaml.load(text, _Text))]
+    return [record for name, text in texts.items() for record in read_records(name, text, known)]
+
+
+def _ids(name: str, content: Raw) -> list[str]:
+    """Ids of a file's records. A source's id is unique within its file alone, so it is named with it."""
+    prefix = {"sources": f"{Path(name).stem}:"}
+    return [prefix.get(section, "") + row["id"] for section in SECTIONS for row in content.get(section) or ()]
 
 
 class Numbers:
     """Finds numbers in text, blind to the ids of records and sources and to addresses."""
 
     def __init__(self, ids: Iterable[str]) -> None:
-        longest_first = sorted((re.escape(one) for one in ids), key=lambda one: (-len(one), one))
+        bare = {one.rpartition(":")[2] for one in ids}
+        longest_first = sorted((re.escape(one) for one in bare), key=lambda one: (-len(one), one))
         self._ids = re.compile(rf"(?<![A-Za-z0-9-])(?:{'|'.join(longest_first)})(?![A-Za-z0-9-])")
 
     def in_text(self, text: str) -> list[str]:
@@ -147,34 +176,63 @@ def leaves(value: Any, skip: frozenset[str] = frozenset()) -> Iterator[str]:
 
 
 def fingerprint(text: str) -> str:
-    """A short mark of a sentence; white space does not count."""
-    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:10]
+    """A short mark of a sentence; white space, case and a doubled full stop at the end do not count."""
+    plain = " ".join(text.split()).casefold()
+    return hashlib.sha256(re.sub(r"\.\.$", ".", plain).encode()).hexdigest()[:10]
 
 
-def _record(section: str, country: str, row: Raw, numbers: Numbers, sources: set[str]) -> Record:
-    topics = row.get("topics") or ([row["topic"]] if "topic" in row else None)
-    figures, cites = _figures(section, row), [[one["source"], one.get("locator")] for one in row.get("cite") or ()]
-    if section in ("conflicts", "gaps"):
-        named = numbers.ids_in(" ".join(row[name] for name in _SENTENCES[section] if name in row))
-        cites = [[one, None] for one in named if one in sources]
-        figures["entries"] = [one for one in named if one not in sources]
-    canonical = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return Record(
-        id=row["id"],
-        section=section,
-        country=country,
-        product_types=row.get("product_types"),
-        topics=topics,
-        obligation=row.get("obligation"),
-        licence=row.get("licence"),
-        currency=row.get("currency"),
-        confidence=row.get("confidence"),
-        figures={place: sorted(values) for place, values in figures.items() if values},
-        cites=cites,
-        numbers=sorted(numbers.in_values(_without_conversions(row), _NO_VALUES)),
-        words=[fingerprint(sentence) for sentence in _sentences(section, row)],
-        sha256=hashlib.sha256(canonical.encode()).hexdigest(),
-    )
+class _Reader:
+    """Reads the rows of one file."""
+
+    def __init__(self, file: str, country: str, known: list[str]) -> None:
+        self._file, self._country = file, country
+        self._numbers = Numbers(known)
+        self._records = {one for one in known if ":" not in one}
+        self._sources: dict[str, str] = {}
+        for one in known:  # a source that the file itself does not have is another's
+            origin, _, source = one.rpartition(":")
+            if origin and (source not in self._sources or origin == file):
+                self._sources[source] = one
+
+    def record(self, section: str, row: Raw) -> Record:
+        topics = row.get("topics") or ([row["topic"]] if "topic" in row else None)
+        figures = _figures(section, row, self._records)
+        cites = [[self._source(one["source"]), one.get("locator")] for one in row.get("cite") or ()]
+        if section in ("conflicts", "gaps"):
+            named = self._numbers.ids_in(" ".join(row[name] for name in _SENTENCES[section] if name in row))
+            cited = (
+                named if section == "conflicts" else []
+            )  # the text of a gap names its sources, no other place does
+            cites = [[self._source(one), None] for one in cited if one not in self._records]
+            figures["entries"] = [one for one in named if one in self._records]
+        canonical = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return Record(
+            id=self._source(row["id"]) if section == "sources" else row["id"],
+            section=section,
+            country=row.get("country") or self._country,
+            product_types=row.get("product_types"),
+            topics=topics,
+            obligation=row.get("obligation"),
+            licence=row.get("licence"),
+            currency=row.get("currency"),
+            confidence=row.get("confidence"),
+            figures={place: sorted(values) for place, values in figures.items() if values},
+            cites=cites,
+            numbers=sorted(self._numbers.in_values(_without_conversions(row), _NO_VALUES)),
+            words=[fingerprint(_FILE.sub(_records_of, sentence)) for sentence in _sentences(section, row)],
+            sha256=hashlib.sha256(canonical.encode()).hexdigest(),
+        )
+
+    def _source(self, id_: str) -> str:
+        return self._sources.get(id_, f"{self._file}:{id_}")
+
+
+def _records_of(file: re.Match[str]) -> str:
+    """A file, as an answer names it: one file is many records, and a verb follows."""
+    if not file[1]:
+        return "the records of the forum"
+    verb = (file[2] or "").replace(" has", " have")
+    return f"the {ADJECTIVES[file[1]]} records{verb.removesuffix('s')}"
 
 
 def _without_conversions(value: Any) -> Any:
@@ -193,6 +251,13 @@ def _sentences(section: str, row: Raw) -> Iterator[str]:
             yield row[name]
     yield from row.get("documents") or ()
     yield from row.get("reference_agencies") or ()
+    yield from row.get("organisers") or ()
+    if section == "market" and _NUMBER.fullmatch(row["value"]):
+        yield row["unit"]
+    for one in row.get("memberships") or ():
+        yield from (one["body"], one["status"])
+    for one in row.get("amended_by") or ():
+        yield from (one["part"], one["reason"])
     for fee in row.get("fees") or ():
         yield from (fee[name] for name in ("what", "note") if fee.get(name))
     for phase in row.get("phases") or ():
@@ -202,15 +267,15 @@ def _sentences(section: str, row: Raw) -> Iterator[str]:
         yield row["superseded_by"]
 
 
-def _figures(section: str, row: Raw) -> Figures:
+def _figures(section: str, row: Raw, known: set[str]) -> Figures:
     """What must stand in one certain place of the answer, as text."""
     find = _FIGURES.get(section)
     found = find(row) if find else {}
-    successor = row.get("superseded_by") or ""
+    successor = (row.get("superseded_by") or "").partition(" (")[0]
     return {
         **found,
         "ended_on": _one(row, "ended_on"),
-        "replaced_by": [successor] if successor and " " not in successor else [],
+        "replaced_by": [successor] if successor in known else [],
     }
 
 
@@ -227,8 +292,11 @@ def _procedure(row: Raw) -> Figures:
             if fee.get("amount")
         ],
         "clocks": [
-            f"{one['days']} {one['day_kind']}" for one in clocks if one.get("days") and not one.get("source_duration")
+            f"{one['days']} {one.get('day_kind') or 'calendar'}"
+            for one in clocks
+            if one.get("days") and not one.get("source_duration")
         ],
+        "converted": [one["days"] for one in clocks if one.get("days") and one.get("source_duration")],
         "basis": _one(row, "basis"),
         "validity": _one(row, "validity_years"),
         "starts": _one(row, "effective_from"),
@@ -236,8 +304,12 @@ def _procedure(row: Raw) -> Figures:
 
 
 def _observed(row: Raw) -> Figures:
-    own = {} if row.get("source_duration") else {"value": [normal(row["value"])], "unit": [row["unit"].rstrip("s")]}
-    return {**own, "measure": _one(row, "measure"), "n": _one(row, "n"), "procedure": _one(row, "procedure")}
+    values = [normal(found) for found in _NUMBER.findall(row["value"])]
+    own = {"value": values, "unit": [row["unit"].rstrip("s")]}
+    if row.get("source_duration"):
+        own = {"converted": values, "duration": [row["source_duration"]]}
+    measure = "estimate" if row["measure"] == "range" and len(values) == 1 else row["measure"]
+    return {**own, "measure": [measure], "n": _one(row, "n"), "procedure": _one(row, "procedure")}
 
 
 def _same(*names: str) -> Callable[[Raw], Figures]:
@@ -252,10 +324,19 @@ _FIGURES: dict[str, Callable[[Raw], Figures]] = {
     "policy_directions": _same("status", "announced_on", "effective_from", "transition_until"),
     "market": lambda row: {
         "value": [normal(found) for found in _NUMBER.findall(row["value"])],
-        "year": _one(row, "year"),
+        "year": [year.rpartition("-")[2] for year in _one(row, "year")],  # of several years the last
     },
     "authorities": _same("website"),
     "memberships": _same("authority", "since"),
     "gaps": lambda row: {"status": [row.get("status") or "open"], "closed_by": row.get("closed_by") or []},
+    "events": lambda row: {
+        **_same("starts_on", "ends_on")(row),
+        "countries": row["participating_countries"],
+    },
+    "sessions": lambda row: {"event": [row["event"]], "jurisdiction": [row.get("country") or FORUM]},
+    "statements": lambda row: {
+        **_same("session", "kind")(row),
+        "jurisdiction": [row.get("country") or FORUM],
+    },
     "sources": _same("url", "kind", "language", "published_on"),
 }

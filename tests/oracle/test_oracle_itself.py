@@ -1,18 +1,21 @@
 """The oracle is not blind: one changed number, one lost record, one lost citation is found out."""
 
 import copy
+import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.oracle.answers import Answers, Data
+from tests.oracle.changes import Changes
 from tests.oracle.checks import (
     added_numbers,
     differing_citations,
     differing_places,
+    lost_numbers,
     missing_numbers,
     missing_records,
     missing_words,
@@ -60,6 +63,7 @@ class Sides:
     held: dict[str, Record]
     answers: Answers
     numbers: Numbers
+    changes: Changes
 
     def missing(self, record: Record) -> Counter[str]:
         """Numbers of a record that its true answer lacks."""
@@ -71,20 +75,20 @@ class Sides:
         found = [
             missing_numbers(record, shown, self.numbers),
             differing_places(record, shown),
-            *differing_citations(record, shown),
+            *differing_citations([record], shown, self.changes),
             missing_words(record, shown),
         ]
         return [one for one in found if one]
 
 
 @pytest.fixture(scope="module")
-def sides(index: list[Record], answers: Answers, numbers: Numbers) -> Sides:
+def sides(index: list[Record], answers: Answers, numbers: Numbers, changes: Changes) -> Sides:
     """The index and the answers to it."""
-    return Sides({one.id: one for one in index}, answers, numbers)
+    return Sides({one.id: one for one in index}, answers, numbers, changes)
 
 
 def test_the_copied_records_are_those_of_the_index(sides: Sides) -> None:
-    copied = read_records(COPIED, sides.held)
+    copied = read_records("my.yaml", COPIED, sides.held)
     assert len(copied) == 5
     assert copied == [sides.held[one.id] for one in copied]
 
@@ -94,7 +98,7 @@ def test_a_number_changed_in_the_research_is_found_out(
     id_: str, before: str, after: str, number: str, sides: Sides
 ) -> None:
     assert COPIED.count(before) == 1
-    changed = {one.id: one for one in read_records(COPIED.replace(before, after), sides.held)}
+    changed = {one.id: one for one in read_records("my.yaml", COPIED.replace(before, after), sides.held)}
     assert changed[id_].sha256 != sides.held[id_].sha256
     assert not sides.missing(sides.held[id_])
     assert sides.missing(changed[id_]) == Counter([number])
@@ -120,6 +124,38 @@ def test_a_number_added_to_an_answer_is_found_out(sides: Sides) -> None:
     assert added_numbers(record, shown, sides.numbers) == {"14"}
 
 
+def test_a_number_lost_in_a_merger_is_found_out(sides: Sides) -> None:
+    record, shown = sides.held["kr-rel-sg"], sides.answers.of["kr-rel-sg"]
+    assert shown[0]["id"] == "sg-rel-mfds-gmp"
+    assert lost_numbers(record, shown, sides.numbers) == set()
+    assert lost_numbers(replace(record, numbers=[*record.numbers, "77"]), shown, sides.numbers) == {"77"}
+
+
+def test_a_citation_lost_in_a_merger_is_found_out(sides: Sides) -> None:
+    both = [sides.held["sg-rel-mfds-gmp"], sides.held["kr-rel-sg"]]
+    shown = sides.answers.of["sg-rel-mfds-gmp"]
+    assert differing_citations(both, shown, sides.changes) == (set(), set())
+    rest = [one for one in shown[0]["sources"] if one["locator"] != "paragraphs 1-3"]
+    lost, _ = differing_citations(both, [{**shown[0], "sources": rest}], sides.changes)
+    assert lost == {("hsa-mfds-mra", "paragraphs 1-3")}
+
+
+@pytest.mark.parametrize(
+    ("file", "named"),
+    [
+        ("see kr.yaml", "see the Korean records"),
+        ("sg.yaml dates it 2017", "the Singaporean records date it 2017"),
+        ("what th.yaml has.", "what the Thai records have."),
+        ("see forum.yaml", "see the records of the forum"),
+    ],
+)
+def test_a_sentence_is_the_same_where_it_names_records_and_not_a_file(file: str, named: str) -> None:
+    text = f"country: XX\ngaps: [{{id: xx-gap-01, text: {json.dumps(file)}}}]"
+    (record,) = read_records("xx.yaml", text)
+    assert missing_words(record, [{"text": named}]) == set()
+    assert missing_words(record, [{"text": named.replace("records", "record")}]) != set()
+
+
 @pytest.mark.parametrize("section", SECTIONS)
 def test_a_lost_record_is_found_out(section: str, index: list[Record], answers: Answers) -> None:
     lost = next(one for one in index if one.section == section)
@@ -130,9 +166,11 @@ def test_a_lost_record_is_found_out(section: str, index: list[Record], answers: 
 
 
 @pytest.mark.parametrize("section", SECTIONS)
-def test_a_record_that_the_research_lacks_is_found_out(section: str, index: list[Record], answers: Answers) -> None:
+def test_a_record_that_the_research_lacks_is_found_out(
+    section: str, index: list[Record], answers: Answers, changes: Changes
+) -> None:
     unknown = next(one for one in index if one.section == section)
-    assert surplus_records([one for one in index if one is not unknown], answers) == {unknown.id}
+    assert surplus_records([one for one in index if one is not unknown], answers, changes) == {unknown.id}
 
 
 def test_ids_and_addresses_hold_no_numbers(numbers: Numbers) -> None:
