@@ -27,7 +27,15 @@ KIND_LISTS = {
     "/v1/qa": "qa",
 }
 ENTRY_LISTS = ["/v1/entries", *KIND_LISTS]
-PAGED_LISTS = [*ENTRY_LISTS, "/v1/sources", "/v1/gaps", "/v1/disagreements", "/v1/editions"]
+PAGED_LISTS = [
+    *ENTRY_LISTS,
+    "/v1/sources",
+    "/v1/gaps",
+    "/v1/disagreements",
+    "/v1/editions",
+    "/v1/events",
+    "/v1/coverage",
+]
 WHOLE_LISTS = ["/v1/countries", "/v1/authorities", "/v1/product-types", "/v1/topics", "/v1/documents"]
 
 _OUR_INSIDES = re.compile(r"Traceback|File \"|site-packages|sqlalchemy|psycopg|sqlite3|\[SQL|/app/|/tests/")

@@ -1,28 +1,54 @@
-"""What the contract tests share."""
+"""What the contract tests share: an atlas of one country, the same with a second edition, and the whole one."""
 
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from app.database.engine import open_engine
 from app.intake.seed import Seed
-from tests.conftest import client_of
+from tests.conftest import client_of, opened
 from tests.contract.asking import Data, ask
-from tests.contract.editions import publish_again, richer_records
+from tests.contract.editions import malaysian_records, publish_again, richer_records
 from tests.database.databases import Databases
 
 
 @pytest.fixture(scope="session")
-def operations(client: TestClient) -> dict[str, Data]:
-    """The reading operations of the OpenAPI document, by path."""
-    paths: dict[str, Data] = ask(client, "/openapi.json")["paths"]
-    return {path: methods["get"] for path, methods in paths.items()}
+def malaysia(databases: Databases, migrated: str, seed: Seed) -> str:
+    """The address of a database with Malaysia's part of the seed in edition 1: a template, never used itself."""
+    address = databases.copy(migrated)
+    engine = open_engine(address)
+    first = seed.editions[0]
+    publish_again(engine, *malaysian_records(seed), at=first.published_at)
+    engine.dispose()
+    return address
 
 
 @pytest.fixture(scope="session")
-def richer(databases: Databases, seeded: str, seed: Seed) -> Iterator[TestClient]:
+def client(databases: Databases, malaysia: str) -> Iterator[TestClient]:
+    """A client of the atlas of one country. Tests only read through it."""
+    address = databases.copy(malaysia)
+    with client_of(address) as made:
+        yield made
+    databases.drop(address)
+
+
+@pytest.fixture(scope="session")
+def richer(databases: Databases, malaysia: str, seed: Seed) -> Iterator[TestClient]:
     """A client of an atlas with a second edition that has more in it. Tests only read through it."""
+    address = databases.copy(malaysia)
+    engine = open_engine(address)
+    publish_again(engine, *richer_records(seed))
+    engine.dispose()
+    with client_of(address) as made:
+        yield made
+    databases.drop(address)
+
+
+@pytest.fixture(scope="session")
+def whole(databases: Databases, seeded: str, seed: Seed) -> Iterator[TestClient]:
+    """A client of the whole seed, and the second edition on top of it. Tests only read through it."""
     address = databases.copy(seeded)
     engine = open_engine(address)
     publish_again(engine, *richer_records(seed))
@@ -30,3 +56,17 @@ def richer(databases: Databases, seeded: str, seed: Seed) -> Iterator[TestClient
     with client_of(address) as made:
         yield made
     databases.drop(address)
+
+
+@pytest.fixture
+def seeded_engine(databases: Databases, malaysia: str) -> Iterator[Engine]:
+    """A fresh copy of the atlas of one country, for tests that change it."""
+    with opened(databases, databases.copy(malaysia)) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def operations(client: TestClient) -> dict[str, Data]:
+    """The reading operations of the OpenAPI document, by path."""
+    paths: dict[str, Data] = ask(client, "/openapi.json")["paths"]
+    return {path: methods["get"] for path, methods in paths.items()}

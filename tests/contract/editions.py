@@ -1,6 +1,7 @@
-"""A second edition, richer than the seed: what the seed has none of, so that every filter meets something.
+"""The editions that the contract tests ask: Malaysia's part of the seed, and a second edition that is richer.
 
-The facts are invented. Each record's id says what it is there for.
+The seed grows; one country with all that it refers to has every kind of record and stays quick to ask. What it
+has none of, the second edition adds, so that every filter meets something: invented facts, whose ids say why.
 """
 
 from datetime import UTC, datetime
@@ -12,7 +13,8 @@ from app.database.engine import writing
 from app.editions.publish import Published, publish
 from app.intake.drafts import approve_seed, draft_records
 from app.intake.seed import Seed, SeedRecord
-from app.knowledge.schemas import CONTENT_MODELS
+from app.knowledge.schemas import CONTENT_MODELS, references
+from app.vocabulary.lists import ENTRY_KINDS
 
 Data = dict[str, Any]
 
@@ -43,6 +45,25 @@ def requirement(id_: str = "later", /, **said: Any) -> SeedRecord:
     """A requirement that says this, and ordinary things otherwise."""
     country = said.get("country", "MY")
     return record("requirement", id_, country, **{**_ENTRY, "obligation": "mandatory", **said})
+
+
+def malaysian_records(seed: Seed) -> list[SeedRecord]:
+    """Malaysia's records, the vocabulary, the events, and all that these refer to, in the order of the seed."""
+    known: dict[tuple[str, str], SeedRecord] = {}
+    for one in seed.records:
+        known[one.type, one.id] = one
+        known.setdefault(("record", one.id), one)
+        if one.type in ENTRY_KINDS:
+            known["entry", one.id] = one
+    vocabulary = {"jurisdiction", "product_type", "topic", "document", "group"}
+    left = [one for one in seed.records if one.part == "MY" or one.type in vocabulary | {"event"}]
+    chosen: set[tuple[str, str]] = set()
+    while left:
+        one = left.pop()
+        if (one.type, one.id) not in chosen:
+            chosen.add((one.type, one.id))
+            left += [known[type_, id_] for _, type_, id_ in references(one.content)]
+    return [one for one in seed.records if (one.type, one.id) in chosen]
 
 
 def publish_again(engine: Engine, *records: SeedRecord, at: datetime = LATER) -> Published:
@@ -98,7 +119,13 @@ def _inheritance() -> list[SeedRecord]:
         requirement("for-nobody-in-particular", product_types=[]),
         requirement("sg-for-biologics", country="SG", product_types=["biologic"]),
         requirement("sg-for-vaccines", country="SG", product_types=["vaccine"]),
-        requirement("asean-for-all", country="ASEAN", product_types=["all-medicines"], citations=_cites("survivor")),
+        requirement(
+            "asean-for-all",
+            country="ASEAN",
+            product_types=["all-medicines"],
+            citations=_cites("survivor"),
+            adopted_by=[{"jurisdiction": "MY", "source": "npra-charter", "locator": "page 2"}],
+        ),
     ]
 
 
@@ -168,6 +195,18 @@ def _forum() -> list[SeedRecord]:
             disclosure="public",
             text={"en": "Said in the talk"},
             entries=["for-biologics", "a-question"],
+            citations=_cites("npra-charter"),
+        ),
+        requirement("for-vaccines-said", product_types=["vaccine"]),
+        record(
+            "statement",
+            "said-in-private",
+            session="talk",
+            jurisdiction="MY",
+            kind="requirement",
+            disclosure="internal",
+            text={"en": "Said behind closed doors", "ko": "Said behind closed doors"},
+            entries=["for-vaccines-said"],
             citations=_cites("npra-charter"),
         ),
         record(

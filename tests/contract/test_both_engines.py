@@ -84,20 +84,20 @@ def embedded(seed: Seed) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="module")
-def words(richer: TestClient) -> dict[str, list[str]]:
+def words(whole: TestClient) -> dict[str, list[str]]:
     """Real values for the parameters that take a word of the data, and one of each that is none."""
-    entries = items(richer, "/v1/entries")
+    entries = items(whole, "/v1/entries")
     references = [one for item in entries for one in item.get("references", [])]
     return {
         "country": ["MY", "my", "SG", "ASEAN", "KR", "XX"],
-        "product_type": [one["id"] for one in ask(richer, "/v1/product-types")["items"]] + ["biosimlar"],
-        "topic": [one["id"] for one in ask(richer, "/v1/topics")["items"]] + ["nothing"],
-        "source": [*ids(richer, "/v1/sources"), "merged-away", "nothing"],
+        "product_type": [one["id"] for one in ask(whole, "/v1/product-types")["items"]] + ["biosimlar"],
+        "topic": [one["id"] for one in ask(whole, "/v1/topics")["items"]] + ["nothing"],
+        "source": [*ids(whole, "/v1/sources"), "merged-away", "nothing"],
         "event": ["forum-2026", "quiet-forum", "nothing"],
         "document": ["cpp-paper", "site-master-file", "nothing"],
         "procedure": [*sorted({item["procedure"] for item in entries if item.get("procedure")}), "nothing"],
         "reference": sorted({one["authority"] or one["group"] for one in references if not one["any"]} - {None}),
-        "entry": sorted({entry for one in items(richer, "/v1/gaps") for entry in one["entries"]}),
+        "entry": sorted({entry for one in items(whole, "/v1/gaps") for entry in one["entries"]}),
         "ids": [item["id"] for item in entries],
     }
 
@@ -143,8 +143,8 @@ def _addresses(document: Data, words: dict[str, list[str]]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def addresses(richer: TestClient, words: dict[str, list[str]]) -> list[str]:
-    return _addresses(ask(richer, "/openapi.json"), words)
+def addresses(whole: TestClient, words: dict[str, list[str]]) -> list[str]:
+    return _addresses(ask(whole, "/openapi.json"), words)
 
 
 def _same(embedded: Response, big: Response, address: str) -> None:
@@ -160,30 +160,28 @@ def _same(embedded: Response, big: Response, address: str) -> None:
         assert embedded.content == big.content, address
 
 
-def test_each_engine_is_the_one_it_should_be(embedded: TestClient, richer: TestClient) -> None:
-    engines = [client.app.state.engine.dialect.name for client in (embedded, richer)]  # type: ignore[attr-defined]
+def test_each_engine_is_the_one_it_should_be(embedded: TestClient, whole: TestClient) -> None:
+    engines = [client.app.state.engine.dialect.name for client in (embedded, whole)]  # type: ignore[attr-defined]
     assert engines == ["sqlite", "postgresql"]
 
 
 def test_both_engines_answer_random_addresses_with_the_same_bytes(
-    embedded: TestClient, richer: TestClient, addresses: list[str]
+    embedded: TestClient, whole: TestClient, addresses: list[str]
 ) -> None:
     assert len(addresses) >= RANDOM_ADDRESSES
     statuses: dict[int, int] = {}
     for address in addresses:
-        one, other = embedded.get(address), richer.get(address)
+        one, other = embedded.get(address), whole.get(address)
         _same(one, other, address)
         statuses[one.status_code] = statuses.get(one.status_code, 0) + 1
     assert statuses[200] > RANDOM_ADDRESSES * 0.7
     assert {300, 308, 404, 422} <= set(statuses)
 
 
-def test_the_random_addresses_ask_for_every_list_and_every_parameter(
-    richer: TestClient, addresses: list[str]
-) -> None:
+def test_the_random_addresses_ask_for_every_list_and_every_parameter(whole: TestClient, addresses: list[str]) -> None:
     asked = {address.split("?")[0] for address in addresses}
     assert {*PAGED_LISTS, *KIND_LISTS} <= asked
-    document = ask(richer, "/openapi.json")
+    document = ask(whole, "/openapi.json")
     names = {
         one["name"] for path in ENTRY_LISTS for one in document["paths"][path]["get"]["parameters"] if path in asked
     }
@@ -202,29 +200,29 @@ def test_the_random_addresses_ask_for_every_list_and_every_parameter(
     ],
 )
 def test_both_engines_cut_pages_in_the_same_places_with_the_same_cursors(
-    embedded: TestClient, richer: TestClient, address: str
+    embedded: TestClient, whole: TestClient, address: str
 ) -> None:
     following: str | None = address
     while following:
-        one, other = embedded.get(following), richer.get(following)
+        one, other = embedded.get(following), whole.get(following)
         _same(one, other, following)
         following = links(one).get("next")
 
 
-def test_a_cursor_of_one_engine_goes_on_in_the_other(embedded: TestClient, richer: TestClient) -> None:
+def test_a_cursor_of_one_engine_goes_on_in_the_other(embedded: TestClient, whole: TestClient) -> None:
     query: Query = {"sort": "-fact_as_of", "limit": 20}
-    for mine, its in ((embedded, richer), (richer, embedded)):
+    for mine, its in ((embedded, whole), (whole, embedded)):
         cursor = ask(mine, "/v1/entries", query)["next"]
         assert ask(its, "/v1/entries", {**query, "cursor": cursor}) == ask(
             mine, "/v1/entries", {**query, "cursor": cursor}
         )
 
 
-def test_both_engines_publish_editions_of_the_same_hash(embedded: TestClient, richer: TestClient) -> None:
-    assert ask(embedded, "/v1/editions") == ask(richer, "/v1/editions")
+def test_both_engines_publish_editions_of_the_same_hash(embedded: TestClient, whole: TestClient) -> None:
+    assert ask(embedded, "/v1/editions") == ask(whole, "/v1/editions")
 
 
-def test_who_has_an_answer_from_one_engine_has_it_from_the_other(embedded: TestClient, richer: TestClient) -> None:
+def test_who_has_an_answer_from_one_engine_has_it_from_the_other(embedded: TestClient, whole: TestClient) -> None:
     for address in ("/v1/entries?lang=ko", "/v1/guides/MY/generic", "/v1/editions/2/manifest"):
         tag = embedded.get(address).headers["etag"]
-        assert richer.get(address, headers={"If-None-Match": tag}).status_code == 304
+        assert whole.get(address, headers={"If-None-Match": tag}).status_code == 304

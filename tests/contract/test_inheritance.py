@@ -145,8 +145,11 @@ def test_a_countrys_own_tree_holds_in_that_country_alone(richer: TestClient) -> 
     def found(**query: str) -> list[str]:
         return [item["id"] for item in items(richer, "/v1/requirements", {**query, "view": "summary"})]
 
-    assert found(product_type="vaccine", country="SG") == ["sg-for-vaccines"]
-    assert found(product_type="biosimilar", country="SG") == ["sg-for-biologics"]
+    vaccine, biosimilar = (found(product_type=one, country="SG") for one in ("vaccine", "biosimilar"))
+    assert "sg-for-vaccines" in vaccine
+    assert "sg-for-biologics" not in vaccine
+    assert "sg-for-biologics" in biosimilar
+    assert "sg-for-vaccines" not in biosimilar
     assert "for-biologics" in found(product_type="vaccine", country="MY")
 
 

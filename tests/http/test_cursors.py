@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from app.http.cursors import Cursor, decode_cursor, query_digest
 from app.http.problems import Problem
 
-# What a text in a database can be: no lone surrogates, which UTF-8 does not have.
-TEXTS = st.text(alphabet=st.characters(codec="utf-8"), max_size=80)
+# What a sorted text can be: something to read, and the sign that puts what is not known last.
+PRINTABLE = st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.sampled_from(" \uffff")
+TEXTS = st.text(alphabet=PRINTABLE, max_size=80)
 CURSORS = st.builds(Cursor, edition=st.integers(1, 2_000_000_000), query=TEXTS.map(query_digest), key=TEXTS, id=TEXTS)
 
 
@@ -53,6 +54,20 @@ def test_a_missing_end_is_found(cursor: Cursor, data: st.DataObject) -> None:
 @given(CURSORS, st.binary(min_size=1, max_size=20))
 def test_something_added_is_found(cursor: Cursor, more: bytes) -> None:
     _refused(base64.urlsafe_b64encode(_raw(cursor.encode()) + more).decode().rstrip("="))
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        Cursor(0, "q", "k", "i"),
+        Cursor(2_000_000_001, "q", "k", "i"),
+        Cursor(2**63 - 1, "q", "k", "i"),
+        Cursor(1, "q", "\x00", "i"),
+        Cursor(1, "q", "k", "a\nb"),
+    ],
+)
+def test_a_cursor_that_this_server_would_not_write_is_refused(forged: Cursor) -> None:
+    _refused(forged.encode())
 
 
 @given(st.text(max_size=200))

@@ -53,7 +53,7 @@ def test_a_word_is_nearest_to_itself(word: str) -> None:
 
 
 def test_few_valid_values_are_listed_and_many_are_not() -> None:
-    few, many = [f"w{n:02}" for n in range(40)], [f"w{n:02}" for n in range(41)]
+    few, many = [f"w{n:02}" for n in range(60)], [f"w{n:02}" for n in range(61)]
     assert parameter_error("a", "no", "w1", few[::-1]).expected == few
     assert parameter_error("a", "no", "w1", many).expected is None
     assert parameter_error("a", "no", "w1", []).expected is None

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 from starlette.testclient import TestClient
 
 from app.database.engine import reading
-from app.intake.seed import Seed
+from app.intake.seed import Seed, SeedRecord
 from app.knowledge.freeze import freeze, thaw
 from app.knowledge.models import Record, Revision
 from app.knowledge.rows import read_contents
@@ -43,7 +43,7 @@ def shown(value: Any, language: str) -> Any:
     return {name: shown(item, language) for name, item in value.items()}
 
 
-def content(record: Any, language: str) -> Data:
+def content(record: SeedRecord, language: str) -> Data:
     """What an answer has to show of a record of the seed."""
     data: Data = shown(record.content.model_dump(mode="json"), language)
     return {name: value for name, value in data.items() if name not in NOT_SHOWN}
@@ -122,6 +122,29 @@ def test_every_membership_is_answered_as_the_seed_says_it(client: TestClient, se
         assert {name: items[record.id][name] for name in expected} == expected
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_event_is_answered_as_the_seed_says_it(client: TestClient, seed: Seed, language: str) -> None:
+    listed = everything(client, "/v1/events?limit=200", language)
+    events = [client.get(f"/v1/events/{one['id']}", params={"lang": language}).json() for one in listed]
+    sessions = [session for event in events for session in event["sessions_in_full"]]
+    statements = [statement for session in sessions for statement in session["statements"]]
+    for type_, items, parent in (
+        ("event", events, ""),
+        ("session", sessions, "event"),
+        ("statement", statements, "session"),
+    ):
+        by_id = {item["id"]: item for item in items}
+        records = [record for record in seed.records if record.type == type_ and _public(record)]
+        assert by_id.keys() == {record.id for record in records}
+        for record in records:
+            expected = {name: value for name, value in content(record, language).items() if name != parent}
+            assert {name: by_id[record.id][name] for name in expected} == expected
+
+
+def _public(record: SeedRecord) -> bool:
+    return record.content.model_dump().get("disclosure") != "internal"
+
+
 def test_the_seed_holds_no_type_of_record_that_nothing_here_compares(seed: Seed) -> None:
-    compared = ENTRY_KINDS | LISTS.keys() | {"membership", "group"}
+    compared = ENTRY_KINDS | LISTS.keys() | {"membership", "group", "event", "session", "statement"}
     assert {record.type for record in seed.records} <= compared
