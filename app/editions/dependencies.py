@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -19,9 +19,10 @@ from app.editions.faults import InvalidValue, Moved, Split, UnknownRecord, Withd
 from app.editions.schemas import PageParameters, ReadParameters, parameters_given
 from app.editions.snapshot import EditionHead, SnapshotStore, head_before, head_of, newest_head
 from app.editions.view import Page, Position, View
-from app.http.answers import answer, json_bytes, not_modified
+from app.http.answers import JSON, answer, computed, json_bytes, not_modified
 from app.http.conditional import entity_tag, matches, matches_anything, normalised
 from app.http.cursors import Cursor, decode_cursor, query_digest
+from app.http.formats import Format, choose_format
 from app.http.negotiation import choose_language
 from app.http.problems import Problem, invalid_parameter
 
@@ -38,15 +39,37 @@ class Reader:
     store: SnapshotStore
     today: date
 
-    def read(self, parameters: ReadParameters, build: Callable[[View], dict[str, Any]]) -> Response:
-        """Answer with the JSON that `build` makes of the view, or 304 when the caller has it."""
-        return self._respond(parameters, None, lambda view: Page(build(view)))
+    def read(
+        self, parameters: ReadParameters, build: Callable[[View], dict[str, Any]], formats: Sequence[Format] = ()
+    ) -> Response:
+        """Answer with what `build` makes of the view, as JSON or one of `formats`; 304 when the caller has it."""
+        return self._respond(parameters, None, lambda view: Page(build(view)), formats)
+
+    def compute(self, parameters: ReadParameters, build: Callable[[View], dict[str, Any]]) -> Response:
+        """Answer a question that came as a body: no entity tag, and nothing of it is kept."""
+        self._refuse_control_characters()
+        self._refuse_repeated(parameters)
+        with readable(self.engine) as connection:
+            edition = self._edition(connection, parameters, None)
+            language = choose_language(parameters.lang, self.request.headers.get("accept-language"))
+            view = View(
+                connection, edition, self.store.snapshot(connection, edition), self.store, language, self.today
+            )
+            try:
+                return computed(json_bytes(build(view)), language=language)
+            except (InvalidValue, UnknownRecord) as fault:
+                raise _problem(fault, self.request.url.query) from fault
 
     def text(self, parameters: ReadParameters, build: Callable[[View], str]) -> Response:
         """Answer with plain text, which is in no language."""
         return self._respond(parameters, None, build, plain=True)
 
-    def page(self, parameters: PageParameters, build: Callable[[View, Position | None], Page]) -> Response:
+    def page(
+        self,
+        parameters: PageParameters,
+        build: Callable[[View, Position | None], Page],
+        formats: Sequence[Format] = (),
+    ) -> Response:
         """Answer with a page. A cursor goes on in its own edition, and only in its own list."""
         digest = self._digest(parameters)
         cursor = decode_cursor(parameters.cursor) if parameters.cursor else None
@@ -59,13 +82,14 @@ class Reader:
                 built.body["next"] = Cursor(view.edition.number, digest, built.end.key, built.end.id).encode()
             return built
 
-        return self._respond(parameters, cursor, page)
+        return self._respond(parameters, cursor, page, formats)
 
     def _respond(
         self,
         parameters: ReadParameters,
         cursor: Cursor | None,
         build: Callable[[View], Page | str],
+        formats: Sequence[Format] = (),
         *,
         plain: bool = False,
     ) -> Response:
@@ -80,10 +104,13 @@ class Reader:
             edition = self._edition(connection, parameters, cursor)
             language = choose_language(parameters.lang, self.request.headers.get("accept-language"))
             query = parameters_given(parameters)
-            depends_on = ("" if plain else language, str(self.today), *map(str, edition.state))
+            form = choose_format(getattr(parameters, "format", None), self.request.headers.get("accept"), formats)
+            media_type = form.media_type if form else JSON
+            depends_on = ("" if plain else language, media_type, str(self.today), *map(str, edition.state))
             tag = entity_tag(RENDERING, self.request.url.path, normalised(query.items()), *depends_on)
+            had = not_modified(tag=tag, language=None if plain else language, negotiated=bool(formats))
             if matches(self.request.headers.get("if-none-match"), tag):
-                return not_modified(tag=tag, language=None if plain else language)
+                return had
             snapshot = self.store.snapshot(connection, edition)
             view = View(connection, edition, snapshot, self.store, language, self.today)
             try:
@@ -93,16 +120,24 @@ class Reader:
             except (InvalidValue, UnknownRecord, Withdrawn, Moved) as fault:
                 raise _problem(fault, self.request.url.query) from fault
         if matches_anything(self.request.headers.get("if-none-match")):
-            return not_modified(tag=tag, language=None if plain else language)
+            return had
         if isinstance(built, str):
             return answer(built.encode(), tag=tag, media_type="text/plain; charset=utf-8")
         links = self._links(query, built.body["next"]) if isinstance(parameters, PageParameters) else None
-        return answer(json_bytes(built.body), tag=tag, language=language, links=links)
+        return answer(
+            form.write(built.body, language) if form else json_bytes(built.body),
+            tag=tag,
+            language=language,
+            media_type=media_type,
+            links=links,
+            negotiated=bool(formats),
+            filename=form.filename if form else None,
+        )
 
     def _digest(self, parameters: PageParameters) -> str:
         """What makes a list this list: all but where it is cut, how it is shown, and its edition."""
         given = parameters_given(parameters)
-        for name in ("cursor", "limit", "edition", "as_of", "lang", "view", "facets"):
+        for name in ("cursor", "limit", "edition", "as_of", "lang", "view", "facets", "format"):
             given.pop(name, None)
         return query_digest(f"{self.request.url.path}?{normalised(given.items())}")
 

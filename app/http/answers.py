@@ -21,21 +21,36 @@ def answer(
     media_type: str = JSON,
     links: dict[str, str] | None = None,
     status: int = 200,
+    negotiated: bool = False,
+    filename: str | None = None,
 ) -> Response:
-    """An answer with its entity tag, language and links."""
-    return Response(body, status_code=status, media_type=media_type, headers=_headers(tag, language, links))
+    """An answer with its entity tag, language and links. `negotiated`: it could have had another media type."""
+    headers = _headers(tag, language, links, negotiated)
+    if filename:
+        headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return Response(body, status_code=status, media_type=media_type, headers=headers)
 
 
-def not_modified(*, tag: str, language: str | None = None) -> Response:
+def computed(body: bytes, *, language: str) -> Response:
+    """An answer to a question that was sent as a body: it is nobody else's, and is kept nowhere."""
+    return Response(body, media_type=JSON, headers={"Cache-Control": "no-store", "Content-Language": language})
+
+
+def not_modified(*, tag: str, language: str | None = None, negotiated: bool = False) -> Response:
     """A 304 with the headers that a cache needs."""
-    return Response(status_code=304, headers=_headers(tag, language, None))
+    return Response(status_code=304, headers=_headers(tag, language, None, negotiated))
 
 
-def _headers(tag: str, language: str | None, links: dict[str, str] | None) -> dict[str, str]:
+def _headers(
+    tag: str, language: str | None, links: dict[str, str] | None, negotiated: bool = False
+) -> dict[str, str]:
     headers = {"ETag": tag, "Cache-Control": "public, no-cache"}
+    varies = ["Accept"] if negotiated else []
     if language:
         headers["Content-Language"] = language
-        headers["Vary"] = "Accept-Language"
+        varies.append("Accept-Language")
+    if varies:
+        headers["Vary"] = ", ".join(varies)
     if links:
         headers["Link"] = ", ".join(f'<{address}>; rel="{relation}"' for relation, address in links.items())
     return headers

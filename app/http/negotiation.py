@@ -1,4 +1,4 @@
-"""Which language an answer is in."""
+"""What the caller prefers: the language of an answer, and its media type."""
 
 from collections.abc import Sequence
 
@@ -23,6 +23,13 @@ def choose_language(wanted: str | None, accept_language: str | None) -> str:
             offered.append((-quality, place, language))
     best = min(offered, default=None)
     return best[2] if best and best[0] < 0 else LANGUAGES[0]
+
+
+def quality_of(accept: str, media_type: str) -> float:
+    """How much `Accept` likes a media type, 0 to 1; the most exact range covering it decides (RFC 9110, 12.5.1)."""
+    main = media_type.partition("/")[0]
+    named = dict(_ranges(accept))
+    return next((named[one] for one in (media_type, f"{main}/*", "*/*") if one in named), 0.0)
 
 
 def _covers(range_: str, language: str) -> bool:

@@ -1,5 +1,6 @@
 """The OpenAPI document: problems instead of the framework's own error shape, and the headers we send."""
 
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -9,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from app.http.problems import MEDIA_TYPE, ProblemDocument
 
 ANY_RESPONSES: dict[int | str, dict[str, Any]] = {
-    405: {"description": "The address takes only GET and HEAD."},
+    405: {"description": "The address does not take this method; `Allow` names those it takes."},
     413: {"description": "The request has a body that is too large."},
     414: {"description": "Path and query are too long."},
     422: {"description": "A parameter, value, filter or cursor is not valid; the error names the nearest valid one."},
@@ -25,10 +26,36 @@ READ_RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 """What every public read can answer besides 200."""
 
+COMPUTE_RESPONSES: dict[int | str, dict[str, Any]] = {
+    400: {"description": "The body is not well-formed JSON."},
+    404: READ_RESPONSES[404],
+    415: {"description": "The body is not `application/json`."},
+    503: READ_RESPONSES[503],
+    **ANY_RESPONSES,
+}
+"""What a question that is sent as a body can be answered besides 200."""
+
 SINGLE_RESPONSES: dict[int | str, dict[str, Any]] = {
     410: {"description": "The entry was withdrawn or redacted; the problem says why and where its history is."},
 }
 """What a read of one entry can answer besides."""
+
+EXAMPLES = Path(__file__).with_name("examples.json")
+"""For each operation, a request and what the seeded atlas answers to it, with long lists cut."""
+
+
+def also_as(*media_types: str) -> dict[int | str, dict[str, Any]]:
+    """The 200 of a read that can be had in these media types besides JSON."""
+    content = {one.partition(";")[0]: {"schema": _BYTES if _binary(one) else _CHARACTERS} for one in media_types}
+    return {200: {"content": content}}
+
+
+def _binary(media_type: str) -> bool:
+    return not media_type.startswith("text/")
+
+
+_CHARACTERS = {"type": "string"}
+_BYTES = {"type": "string", "format": "binary"}
 
 _HEADERS = {
     "ETag": {"description": "Strong entity tag of this answer.", "schema": {"type": "string"}},
@@ -64,10 +91,21 @@ def _complete(app: FastAPI) -> dict[str, Any]:
         schemas.pop(name, None)
     schemas.update(_definitions())
     document = _renamed(document)
-    for path in document["paths"].values():
-        for operation in path.values():
+    examples = orjson.loads(EXAMPLES.read_bytes())
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
             _problems_in(operation["responses"])
+            _example_in(operation, examples.get(f"{method.upper()} {path}"))
     return document
+
+
+def _example_in(operation: dict[str, Any], example: dict[str, Any] | None) -> None:
+    """Show a real answer, and the body that asks for it."""
+    if example is None:
+        return
+    operation["responses"]["200"]["content"]["application/json"]["example"] = example["answer"]
+    if "body" in example:
+        operation["requestBody"]["content"]["application/json"]["example"] = example["body"]
 
 
 def _renamed(document: dict[str, Any]) -> dict[str, Any]:

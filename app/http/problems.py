@@ -99,9 +99,14 @@ def invalid_parameter(parameter: str, message: str, *, value: str = "", valid: I
 
 
 def parameter_error(parameter: str, message: str, value: str, valid: Sequence[str]) -> ProblemError:
-    """What is wrong with one parameter; more than sixty valid values are not listed."""
+    """What is wrong with one parameter, or, under a JSON pointer, with one member of the body.
+
+    More than sixty valid values are not listed.
+    """
+    in_body = parameter.startswith("/")
     return ProblemError(
-        parameter=parameter,
+        parameter=None if in_body else parameter,
+        pointer=parameter if in_body else None,
         message=message,
         expected=sorted(valid) if 0 < len(valid) <= 60 else None,
         did_you_mean=nearest(value, valid) if value else None,
@@ -192,7 +197,7 @@ def _from_validation(request: Request, error: RequestValidationError) -> Problem
         name = str(steps[0]) if steps else str(where)
         if where == "body":
             pointer = "".join(f"/{step}" for step in steps)
-            errors.append(ProblemError(pointer=pointer, message=item["msg"]))
+            errors.append(_value_error(pointer or "/", item))
         elif item["type"] == "extra_forbidden":
             valid = _known_parameters(request)
             errors.append(parameter_error(name, "there is no such parameter here", name, valid))

@@ -1,4 +1,4 @@
-"""`python -m tests.docs.reprint`: runs the examples of the pages on the seed and writes anew what they print.
+"""`python -m tests.docs.reprint`: runs the examples of pages and OpenAPI on the seed and writes anew what they print.
 
 For whoever changed the seed, on purpose: look at the difference before you keep it.
 """
@@ -11,6 +11,7 @@ from app.editions.commands import seed_empty
 from app.settings import ROOT
 from tests.conftest import SEED, client_of
 from tests.database.databases import SQLiteDatabases, upgrade
+from tests.docs.answered import reprint_answers
 from tests.docs.console import examples
 from tests.docs.test_examples import PAGES
 
@@ -25,6 +26,7 @@ def reprint() -> None:
         seed_empty(connection, SEED, lambda _: None)
     engine.dispose()
     with client_of(address) as client:
+        reprint_answers(client)
         for page in PAGES:
             before = text = page.read_text()
             with tempfile.TemporaryDirectory() as directory:
