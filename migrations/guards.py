@@ -91,6 +91,22 @@ def drop_truncate_guards(tables: Iterable[str]) -> None:
     op.execute("DROP FUNCTION guard_truncate()")
 
 
+def extend_truncate_guards(tables: Iterable[str]) -> None:
+    """Refuse TRUNCATE of more tables, with the function that stands already."""
+    if op.get_context().dialect.name == "sqlite":
+        return
+    for table in tables:
+        op.execute(_truncate_trigger(table))
+
+
+def retract_truncate_guards(tables: Iterable[str]) -> None:
+    """Take the guards of `extend_truncate_guards` off again; the shared function stays."""
+    if op.get_context().dialect.name == "sqlite":
+        return
+    for table in tables:
+        op.execute(f"DROP TRIGGER guard_{table}_truncate ON {table}")
+
+
 def revision_is(key: str, *states: str) -> str:
     """SQL: the revision stands in one of these states."""
     words = ", ".join(f"'{state}'" for state in states)

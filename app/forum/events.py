@@ -1,6 +1,8 @@
 """Events, their sessions, and the statements that may be passed on.
 
-What was said behind closed doors (`internal`) never leaves through here, nor through an entry's `said_at`.
+What was said behind closed doors (`internal`) never leaves through here, nor through an entry's `said_at`. What was
+said on condition that nobody is named (`unattributed`) stands under the event alone: a session names the presenter's
+role, and an entry's `said_at` then names no session.
 """
 
 from collections import defaultdict
@@ -9,7 +11,7 @@ from typing import Any
 from app.answers.directory.authorities import sources_of
 from app.answers.filters import known
 from app.answers.render import render
-from app.answers.said import is_press, public_statements, records
+from app.answers.said import is_press, public_statements, records, unattributed
 from app.editions.faults import UnknownRecord
 from app.editions.view import Page, Position, View
 from app.forum.schemas import EventParameters
@@ -46,6 +48,7 @@ def one_event(view: View, id_: str) -> Data:
         "edition": view.edition.number,
         **forum.summary(event),
         "sessions_in_full": [forum.session(one) for one in forum.sessions[id_]],
+        "unattributed": forum.unattributed(id_),
         "meta": view.meta(),
     }
 
@@ -93,9 +96,19 @@ class _Forum:
         return {
             **item,
             "sources": sources_of(session, self.sources),
-            "statements": [self._statement(one) for one in self.statements[session["id"]]],
+            "statements": [self._statement(one) for one in self.statements[session["id"]] if not unattributed(one)],
             "texts": states,
         }
+
+    def unattributed(self, event: str) -> list[Data]:
+        """Statements without their session, and without the sources that would lead to it."""
+        sessions = self.sessions[event]
+        telling = {citation["source"] for one in sessions for citation in one.get("citations", ())}
+        said = [one for session in sessions for one in self.statements[session["id"]] if unattributed(one)]
+        shown = [self._statement(one) for one in sorted(said, key=lambda one: str(one["id"]))]
+        return [
+            {**one, "sources": [source for source in one["sources"] if source["id"] not in telling]} for one in shown
+        ]
 
     def _statement(self, statement: Data) -> Data:
         item, states = render("statement", statement, self.view.language)

@@ -72,6 +72,10 @@ class EventAnswer(EventSummary):
 
     edition: int
     sessions_in_full: list[SessionAnswer]
+    unattributed: Annotated[
+        list[StatementAnswer],
+        Field(description="Statements of which it may not be told who made them: they stand under no session."),
+    ]
     meta: Meta
 
 

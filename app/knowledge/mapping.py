@@ -50,6 +50,7 @@ _TOPICS = ListOf(("topics",), _table(shared.TopicRow), "topic")
 _PRODUCT_TYPES = ListOf(("product_types",), _table(shared.ProductTypeRow), "product_type", (("role", "named"),))
 _EXCEPTED = ListOf(("except_product_types",), _table(shared.ProductTypeRow), "product_type", (("role", "excepted"),))
 _ENTRIES = _links("entries", "entry")
+_SOURCES = _links("sources", "source")
 _DOCUMENTS = ListOf(("documents",), _table(entry.RequiredDocumentRow))
 
 _ENTRY_LISTS = (
@@ -70,11 +71,19 @@ def _entry(model: type[Base], *lists: ListOf) -> Mapping:
     return Mapping((_table(entry.EntryRow), _table(model)), _ENTRY_LISTS + lists)
 
 
+def _approvals(member: str, model: type[Base]) -> tuple[ListOf, ListOf]:
+    return (
+        ListOf((member, "references"), _table(model), fixed=(("role", "needed"),)),
+        ListOf((member, "not_approved_by"), _table(model), fixed=(("role", "excluding"),)),
+    )
+
+
 _VARIANTS = ListOf(
     ("variants",),
     _table(procedure.VariantRow),
     inner=(
         ListOf(("product_types",), _table(procedure.VariantProductTypeRow), "product_type"),
+        *_approvals("approvals", procedure.VariantReferenceRow),
         ListOf(("phases",), _table(procedure.PhaseRow)),
         ListOf(("fees",), _table(procedure.FeeRow)),
     ),
@@ -88,7 +97,7 @@ MAPPINGS: dict[str, Mapping] = {
         _VARIANTS,
         ListOf(("prerequisites",), _table(procedure.PrerequisiteRow)),
         ListOf(("eligibility", "designations"), _table(procedure.EligibilityDesignationRow), "designation"),
-        ListOf(("eligibility", "references"), _table(procedure.EligibilityReferenceRow)),
+        *_approvals("eligibility", procedure.EligibilityReferenceRow),
     ),
     "reliance": _entry(
         entry.RelianceRow,
@@ -135,11 +144,11 @@ MAPPINGS: dict[str, Mapping] = {
     ),
     "disagreement": Mapping(
         (_table(supporting.DisagreementRow),),
-        (_PRODUCT_TYPES, _TOPICS, _ENTRIES, _links("sources", "source")),
+        (_PRODUCT_TYPES, _TOPICS, _ENTRIES, _SOURCES),
     ),
     "gap": Mapping(
         (_table(supporting.GapRow),),
-        (_PRODUCT_TYPES, _TOPICS, _ENTRIES, _links("closed_by", "closed_by")),
+        (_PRODUCT_TYPES, _TOPICS, _ENTRIES, _SOURCES, _links("closed_by", "closed_by")),
     ),
 }
 """Where the content of each type of record is stored."""

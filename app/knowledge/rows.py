@@ -95,6 +95,8 @@ def _read_list(connection: Connection, item: ListOf, keys: Sequence[int]) -> dic
 def _read_inner(connection: Connection, item: ListOf, keys: Sequence[int]) -> dict[tuple[int, int], list[Any]]:
     table = item.table
     query = select(table).where(table.c.revision_key.in_(keys))
+    for name, fixed in item.fixed:
+        query = query.where(table.c[name] == fixed)
     query = query.order_by(table.c.revision_key, table.c.parent, table.c.position)
     found: dict[tuple[int, int], list[Any]] = defaultdict(list)
     for row in connection.execute(query).mappings():
@@ -136,6 +138,8 @@ def _column_value(column: Column[Any], data: Row) -> Any:
     if day and value is not None:
         low, high = day_range(value)
         return (low if day == "low" else high).isoformat()
+    if column.info.get("words"):
+        return " ".join(value or ()) or None
     return value
 
 
@@ -146,7 +150,8 @@ def _fill(table: Table, row: Any, into: Row) -> None:
             continue
         if column.primary_key or row[column.name] is None:
             continue
-        _set(into, _path(column), row[column.name])
+        value = row[column.name]
+        _set(into, _path(column), value.split(" ") if column.info.get("words") else value)
 
 
 def _path(column: Column[Any]) -> tuple[str, ...]:

@@ -37,6 +37,15 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day `months` later, or earlier where they are negative, clipped to the end of the month.
+
+    Raises `ValueError` beyond the years 1 to 9999.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def day_before(day: date) -> date:
     """The day before."""
     return day - timedelta(days=1)

@@ -228,6 +228,13 @@ class TotalBasis(StrEnum):
     summed = "summed"
 
 
+class TotalStanding(StrEnum):
+    """Why a total is no ordinary time limit: the authority's aim, or a proposal not known to be in force."""
+
+    aim = "aim"
+    draft = "draft"
+
+
 class FeeType(StrEnum):
     """What a fee pays for."""
 
@@ -241,6 +248,34 @@ class FeeType(StrEnum):
     change = "change"
     annual = "annual"
     other = "other"
+
+
+class FeeUnit(StrEnum):
+    """What one amount of a fee pays for."""
+
+    application = "application"
+    package = "package"
+    product = "product"
+    ingredient = "ingredient"
+    formula = "formula"
+    site = "site"
+    site_and_dosage_form = "site-and-dosage-form"
+    licence = "licence"
+
+
+class FeeFrequency(StrEnum):
+    """How often a fee falls due."""
+
+    once = "once"
+    yearly = "yearly"
+
+
+class FeeStanding(StrEnum):
+    """Why an amount is no ordinary fee: proposed, a sum of other fees, or perhaps of something else."""
+
+    draft = "draft"
+    sum = "sum"
+    doubtful = "doubtful"
 
 
 class RelianceScope(StrEnum):

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.knowledge.schemas import CONTENT_MODELS
 from app.knowledge.schemas.common import Code, DecimalText, Identifier, PartialDate
-from tests.database.samples import SAMPLES, SMALL
+from tests.database.samples import FULL, SAMPLES, SMALL
 
 TYPES = tuple(CONTENT_MODELS)
 Steps = tuple[str | int, ...]
@@ -97,8 +97,14 @@ BAD_VALUES: list[tuple[str, Steps, Any, str]] = [
     ("procedure", ("validity",), {"min": -1, "unit": "year"}, "greater than or equal to 0"),
     ("procedure", ("validity",), {"min": 1, "unit": "day"}, "'working-day', 'calendar-day'"),
     ("procedure", ("eligibility",), {}, "at least one condition"),
-    ("procedure", ("eligibility", "references", 0), {}, "either `authority` or `group`"),
-    ("procedure", ("eligibility", "references", 0), {"authority": "EU-EMA", "group": "WLA"}, "either `authority`"),
+    ("procedure", ("eligibility", "references", 0), {}, "at least `as_written`"),
+    ("procedure", ("eligibility", "references", 0), {"authority": "EU-EMA", "group": "WLA"}, "one of `authority`"),
+    ("procedure", ("eligibility", "not_approved_by", 0), {"authority": "EU-EMA", "any": True}, "one of `authority`"),
+    ("procedure", ("variants", 0, "approvals"), {}, "at least one condition"),
+    ("procedure", ("documents", 3), FULL["requirement"]["documents"][0], "each paper once"),
+    ("requirement", ("documents", 1, "alternative", "at_least"), 3, "one `at_least` for the group"),
+    ("requirement", ("documents", 2, "alternative", "set"), "cpp", "more alternatives in the group"),
+    ("requirement", ("documents", 1, "alternative", "group"), "alone", "more alternatives in the group"),
     ("procedure", ("eligibility", "min_agreeing"), 0, "greater than or equal to 1"),
     ("procedure", ("variants", 0, "fees", 0, "amount"), 33333.33, "valid string"),
     ("procedure", ("variants", 0, "fees", 0, "amount"), "1,000", "decimal number such as"),

@@ -13,12 +13,13 @@ _CODE = re.compile(r"`([^`]+)`")
 
 @dataclass(frozen=True)
 class Changes:
-    """The tables of the page. A source of the research is named `file:id`."""
+    """The tables of the page. A source of the research is named `file:id`, what is settled by record and member."""
 
     split: Mapping[str, list[str]]
     merged: Mapping[str, str]
     moved: Mapping[str, str]
     added: frozenset[str]
+    settled: frozenset[tuple[str, str]]
     sources: Mapping[str, str]
 
     @property
@@ -77,7 +78,10 @@ def read_changes(page: str) -> Changes:
         split={_code(whole): _CODE.findall(parts) for whole, parts, _ in rows["Split"]},
         merged={_code(id_): _code(survivor) for id_, survivor, _ in rows["Merged"]},
         moved={_code(id_): country for id_, _, country, _ in rows["Moved"]},
-        added=frozenset(_code(id_) for id_, _ in rows["Added"]),
+        added=frozenset(id_ for ids, _ in rows["Added"] for id_ in _CODE.findall(ids)),
+        settled=frozenset(
+            (_code(id_), member) for id_, members, *_ in rows["Settled"] for member in _CODE.findall(members)
+        ),
         sources={f"{file}:{_code(id_)}": _code(now) for file, id_, now, _ in rows["Sources"]},
     )
 

@@ -85,7 +85,11 @@ def added_numbers(record: Record, answers: list[Data], numbers: Numbers, also: I
     said = {*record.numbers, *record.figures.get("converted", ()), *_spelled(answers), *also}
     months = {str(12 * int(one)) for one in said if one.isdigit()}
     spans = {str(span) for answer in answers for span in _members(answer, "within_months")}
-    return set(numbers_of(answers, numbers, other_records)) - said - (months & spans)
+    # A word of the atlas's own for a case, `site-change-type-4`, may count what the text writes in Roman numerals.
+    words = {
+        number for answer in answers for one in _members(answer, "cases") for number in re.findall(r"\d+", str(one))
+    }
+    return set(numbers_of(answers, numbers, other_records)) - said - (months & spans) - words
 
 
 def _spelled(answers: list[Data]) -> set[str]:

@@ -200,10 +200,7 @@ class _Reader:
         cites = [[self._source(one["source"]), one.get("locator")] for one in row.get("cite") or ()]
         if section in ("conflicts", "gaps"):
             named = self._numbers.ids_in(" ".join(row[name] for name in _SENTENCES[section] if name in row))
-            cited = (
-                named if section == "conflicts" else []
-            )  # the text of a gap names its sources, no other place does
-            cites = [[self._source(one), None] for one in cited if one not in self._records]
+            cites = [[self._source(one), None] for one in named if one not in self._records]
             figures["entries"] = [one for one in named if one in self._records]
         canonical = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return Record(

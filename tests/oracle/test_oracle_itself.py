@@ -48,6 +48,8 @@ IN_ANSWER: list[tuple[str, list[str | int], Any]] = [
     ("my-obs-2017-total", ["n"], 25),
     ("my-market-pharmaceutical-imports", ["value"], "1100"),
     ("my-pol-variation-trial", ["effective_from"], "2024-06-05"),
+    ("my-pol-variation-trial", ["effective_from"], "2024-06"),
+    ("my-pol-variation-trial", ["announced_on"], "2024-05-01"),
     ("my-pol-variation-trial", ["status"], "in-force"),
     ("my-renewal-six-months", ["obligation"], "recommended"),
     ("my-renewal-six-months", ["statement"], "Renewal is applied for at the latest 5 months before expiry."),

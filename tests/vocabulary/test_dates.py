@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.vocabulary.dates import day_before, day_range, years_after
+from app.vocabulary.dates import day_before, day_range, months_after, years_after
 
 STEADY = settings(deadline=None, database=None, derandomize=True)
 DAYS = st.dates(date(1800, 1, 1), date(2200, 12, 31))
@@ -132,3 +132,25 @@ def test_a_leap_day_stays_one_where_the_year_has_it() -> None:
 def test_the_day_before_crosses_months_and_years() -> None:
     assert day_before(date(2024, 3, 1)) == date(2024, 2, 29)
     assert day_before(date(2026, 1, 1)) == date(2025, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2024, 11, 23), 24, date(2026, 11, 23)),
+        (date(2026, 10, 15), 3, date(2027, 1, 15)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+        (date(2023, 12, 31), 2, date(2024, 2, 29)),
+        (date(2026, 12, 1), 0, date(2026, 12, 1)),
+        (date(2024, 3, 31), -1, date(2024, 2, 29)),
+        (date(2026, 1, 15), -13, date(2024, 12, 15)),
+    ],
+)
+def test_a_day_some_months_later_is_clipped_to_the_end_of_the_month(day: date, months: int, later: date) -> None:
+    assert months_after(day, months) == later
+
+
+@pytest.mark.parametrize("months", [-13, 12 * 9999])
+def test_months_beyond_the_calendar_are_refused(months: int) -> None:
+    with pytest.raises(ValueError, match="year"):
+        months_after(date(1, 12, 31), months)

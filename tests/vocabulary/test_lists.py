@@ -25,6 +25,10 @@ PROMISED: dict[str, str] = {
     "DurationUnit": "working-day calendar-day week month year",
     "PhaseRole": "authority applicant council round",
     "TotalBasis": "stated summed",
+    "TotalStanding": "aim draft",
+    "FeeUnit": "application package product ingredient formula site site-and-dosage-form licence",
+    "FeeFrequency": "once yearly",
+    "FeeStanding": "draft sum doubtful",
     "RelianceScope": "marketing-authorisation gmp-inspection lot-release be-study clinical-data local-trial-waiver "
     "tender price device",
     "Answer": "yes partly no unknown",

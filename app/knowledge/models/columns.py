@@ -35,6 +35,11 @@ def number(*path: str) -> MappedColumn[Any]:
     return mapped_column(Integer, nullable=True, info={"path": path} if path else {})
 
 
+def words(*path: str) -> MappedColumn[Any]:
+    """A short list of words without spaces, as one text; null where the list is empty."""
+    return mapped_column(BinaryText, nullable=True, info={"path": path, "words": True})
+
+
 def flag(*path: str) -> MappedColumn[Any]:
     """Yes, no, or (null) not said."""
     return mapped_column(Boolean, nullable=True, info={"path": path} if path else {})
@@ -122,4 +127,5 @@ __all__ = [
     "plain",
     "position",
     "revision_key",
+    "words",
 ]

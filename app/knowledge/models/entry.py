@@ -98,6 +98,10 @@ class RequiredDocumentRow(Base):
     position: Mapped[int] = position()
     id: Mapped[str | None] = plain(index=True)
     as_written: Mapped[TextColumns] = bilingual("as_written")
+    alternative_group: Mapped[str | None] = plain("alternative", "group")
+    alternative_set: Mapped[str | None] = plain("alternative", "set")
+    alternative_at_least: Mapped[int | None] = number("alternative", "at_least")
+    condition: Mapped[TextColumns] = bilingual("condition")
 
 
 class RelianceRow(Base):

@@ -17,16 +17,21 @@ from app.knowledge.models.columns import (
     plain,
     position,
     revision_key,
+    words,
 )
 from app.vocabulary.lists import (
     Acceleration,
     Assessment,
     DurationUnit,
+    FeeFrequency,
+    FeeStanding,
     FeeType,
+    FeeUnit,
     Licence,
     PhaseRelation,
     PhaseRole,
     TotalBasis,
+    TotalStanding,
 )
 
 
@@ -53,6 +58,7 @@ class ProcedureRow(Base):
     eligibility_within_months: Mapped[int | None] = number("eligibility", "within_months")
     eligibility_same_product: Mapped[bool | None] = flag("eligibility", "same_product")
     eligibility_inspected_site: Mapped[bool | None] = flag("eligibility", "inspected_site")
+    eligibility_further: Mapped[TextColumns] = bilingual("eligibility", "further")
     eligibility_local_holder: Mapped[bool | None] = flag("eligibility", "local_holder")
     portal: Mapped[TextColumns] = bilingual("portal")
     validity: Mapped[DurationColumns] = duration("validity")
@@ -68,16 +74,31 @@ class EligibilityDesignationRow(Base):
     designation: Mapped[str]
 
 
+ONE_REFERENCE = (
+    '(authority IS NULL OR reference_group IS NULL) AND "any" = (authority IS NULL AND reference_group IS NULL)'
+)
+"""SQL: a reference is an authority, a group, or any."""
+
+REFERENCE_ROLES = "role IN ('needed', 'excluding')"
+"""SQL: a reference's approval is needed for a procedure, or closes it."""
+
+
 class EligibilityReferenceRow(Base):
-    """An authority or group whose approval a product needs."""
+    """An authority or group whose approval a product needs, or must not have."""
 
     __tablename__ = "eligibility_reference"
-    __table_args__ = (CheckConstraint("(authority IS NULL) <> (reference_group IS NULL)", name="authority_or_group"),)
+    __table_args__ = (
+        CheckConstraint("authority IS NULL OR reference_group IS NULL", name="authority_or_group"),
+        CheckConstraint(REFERENCE_ROLES, name="role_known"),
+    )
 
     revision_key: Mapped[int] = revision_key()
+    role: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int] = position()
     authority: Mapped[str | None] = plain()
     reference_group: Mapped[str | None] = plain("group")
+    any: Mapped[bool | None] = flag()
+    as_written: Mapped[TextColumns] = bilingual("as_written")
 
 
 class PrerequisiteRow(Base):
@@ -95,7 +116,11 @@ class VariantRow(Base):
     """One path through a procedure."""
 
     __tablename__ = "variant"
-    __table_args__ = (one_of("total_duration_unit", DurationUnit), one_of("total_basis", TotalBasis))
+    __table_args__ = (
+        one_of("total_duration_unit", DurationUnit),
+        one_of("total_basis", TotalBasis),
+        one_of("total_standing", TotalStanding),
+    )
 
     revision_key: Mapped[int] = revision_key()
     position: Mapped[int] = position()
@@ -104,9 +129,15 @@ class VariantRow(Base):
     condition: Mapped[TextColumns] = bilingual("condition")
     total_duration: Mapped[DurationColumns] = duration("total", "duration")
     total_basis: Mapped[str | None] = plain("total", "basis")
+    total_standing: Mapped[str | None] = plain("total", "standing")
     total_starts_from: Mapped[TextColumns] = bilingual("total", "starts_from")
     total_source_duration: Mapped[str | None] = plain("total", "source_duration")
     total_note: Mapped[TextColumns] = bilingual("total", "note")
+    approvals_min_agreeing: Mapped[int | None] = number("approvals", "min_agreeing")
+    approvals_within_months: Mapped[int | None] = number("approvals", "within_months")
+    approvals_same_product: Mapped[bool | None] = flag("approvals", "same_product")
+    approvals_inspected_site: Mapped[bool | None] = flag("approvals", "inspected_site")
+    approvals_further: Mapped[TextColumns] = bilingual("approvals", "further")
 
 
 class VariantProductTypeRow(Base):
@@ -118,6 +149,25 @@ class VariantProductTypeRow(Base):
     parent: Mapped[int] = mapped_column(Integer, primary_key=True)
     position: Mapped[int] = position()
     product_type: Mapped[str]
+
+
+class VariantReferenceRow(Base):
+    """An authority or group whose approval one path needs, or must not have."""
+
+    __tablename__ = "variant_reference"
+    __table_args__ = (
+        CheckConstraint("authority IS NULL OR reference_group IS NULL", name="authority_or_group"),
+        CheckConstraint(REFERENCE_ROLES, name="role_known"),
+    )
+
+    revision_key: Mapped[int] = revision_key()
+    parent: Mapped[int] = mapped_column(Integer, primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = position()
+    authority: Mapped[str | None] = plain()
+    reference_group: Mapped[str | None] = plain("group")
+    any: Mapped[bool | None] = flag()
+    as_written: Mapped[TextColumns] = bilingual("as_written")
 
 
 class PhaseRow(Base):
@@ -152,7 +202,12 @@ class FeeRow(Base):
     """One amount, as decimal text in its currency."""
 
     __tablename__ = "fee"
-    __table_args__ = (one_of("type", FeeType),)
+    __table_args__ = (
+        one_of("type", FeeType),
+        one_of("unit", FeeUnit),
+        one_of("frequency", FeeFrequency),
+        one_of("standing", FeeStanding),
+    )
 
     revision_key: Mapped[int] = revision_key()
     parent: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -163,7 +218,15 @@ class FeeRow(Base):
     amount_to: Mapped[str | None] = plain()
     currency: Mapped[str] = plain(nullable=False)
     per: Mapped[TextColumns] = bilingual("per")
+    unit: Mapped[str | None] = plain()
+    frequency: Mapped[str | None] = plain()
     condition: Mapped[TextColumns] = bilingual("condition")
+    applies_when_ingredients_min: Mapped[int | None] = number("applies_when", "ingredients_min")
+    applies_when_ingredients_max: Mapped[int | None] = number("applies_when", "ingredients_max")
+    applies_when_product_types: Mapped[str | None] = words("applies_when", "product_types")
+    applies_when_cases: Mapped[str | None] = words("applies_when", "cases")
+    standing: Mapped[str | None] = plain()
+    reduction: Mapped[TextColumns] = bilingual("reduction")
     valid_from: Mapped[DateColumns] = partial_date("valid_from")
     valid_until: Mapped[DateColumns] = partial_date("valid_until")
     note: Mapped[TextColumns] = bilingual("note")

@@ -1,8 +1,8 @@
 """Content of the kinds of entry, procedures apart (they have a file of their own)."""
 
-from typing import Annotated, Any, Generic, Literal
+from typing import Annotated, Any, Generic, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from app.knowledge.schemas.common import (
     Adoption,
@@ -79,11 +79,43 @@ class Entry(Content, Generic[T]):
     confidence: Confidence | None = None
 
 
+class Alternative(Content):
+    """Which papers of one entry stand for each other: of a `group`, one is enough, or `at_least` so many.
+
+    Papers of a group that have the same `set` belong together and count as one.
+    """
+
+    group: Identifier
+    set: Identifier | None = None
+    at_least: Annotated[int, Field(ge=2, le=50)] | None = None
+
+
 class RequiredDocument(Content, Generic[T]):
     """A paper that a requirement asks for: the vocabulary's id where it is mapped, and the source's wording."""
 
     id: DocumentId | None = None
     as_written: T
+    alternative: Annotated[
+        Alternative | None, Field(description="Null where the paper is asked for by itself, and not one of several.")
+    ] = None
+    condition: Annotated[T | None, Field(description="When the paper is asked for, where that is not always.")] = None
+
+
+def choices_left(documents: list[RequiredDocument[T]]) -> list[RequiredDocument[T]]:
+    """Refuse a paper that is listed twice, and a group that leaves nothing to choose."""
+    if any(document in documents[:position] for position, document in enumerate(documents)):
+        raise ValueError("expected each paper once")
+    groups: dict[str, list[Alternative]] = {}
+    for document in documents:
+        if document.alternative is not None:
+            groups.setdefault(document.alternative.group, []).append(document.alternative)
+    for name, papers in groups.items():
+        choices = len({paper.set for paper in papers if paper.set}) + sum(paper.set is None for paper in papers)
+        if len({paper.at_least for paper in papers}) > 1:
+            raise ValueError(f"expected one `at_least` for the group `{name}`")
+        if choices <= (papers[0].at_least or 1):
+            raise ValueError(f"expected more alternatives in the group `{name}` than are asked for")
+    return documents
 
 
 class Requirement(Entry[T], Generic[T]):
@@ -92,26 +124,31 @@ class Requirement(Entry[T], Generic[T]):
     kind: Literal["requirement"] = "requirement"
     obligation: Obligation
     condition: T | None = None
-    documents: list[RequiredDocument[T]] = []
+    documents: Annotated[list[RequiredDocument[T]], AfterValidator(choices_left)] = []
 
 
-class RelianceReference(Content, Generic[T]):
-    """One authority, group or other body whose work counts, or does not."""
+class OneReference(Content, Generic[T]):
+    """One authority, one group, any, or a body that the source names and the vocabulary does not."""
 
     authority: AuthorityId | None = None
     group: GroupId | None = None
     any: bool = False
     as_written: T | None = None
-    answer: Answer
-    stated: Stated | None = None
-    rests_on: MembershipId | None = None
 
     @model_validator(mode="after")
-    def _one(self) -> "RelianceReference[T]":
+    def _one(self) -> Self:
         named = [self.authority is not None, self.group is not None, self.any]
         if sum(named) > 1 or (not any(named) and self.as_written is None):
             raise ValueError("expected one of `authority`, `group`, `any`, or at least `as_written`")
         return self
+
+
+class RelianceReference(OneReference[T], Generic[T]):
+    """One authority, group or other body whose work counts, or does not."""
+
+    answer: Answer
+    stated: Stated | None = None
+    rests_on: MembershipId | None = None
 
 
 class Reliance(Entry[T], Generic[T]):

@@ -239,6 +239,7 @@ class Gap(Content, Generic[T]):
     product_types: list[ProductTypeId] = []
     topics: list[TopicId] = []
     entries: list[EntryId] = []
+    sources: list[SourceId] = []
     closed_by: list[Annotated[Identifier, Reference("record")]] = []
     now: T | None = None
     looked_again: T | None = None
