@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgresql test-slow lint format requirements clean
+.PHONY: help run test test-sqlite test-postgresql test-slow lint quality format requirements clean search-eval
 
 help: ## List the targets
 	@echo "Licensing Atlas. Options: HOST=$(HOST) PORT=$(PORT) DATA=$(DATA) PYTHON=$(PYTHON)"
@@ -27,12 +27,18 @@ test-postgresql: $(VENV)/.dev ## Run the tests on a real PostgreSQL
 test-slow: $(VENV)/.dev ## Kill the first seed at random moments; fuzz the API for longer
 	@$(BIN)/pytest -m slow -n 0
 
+search-eval: $(VENV)/.dev ## Ask the questions that search is measured by
+	@$(BIN)/python -m bench.search_evaluation
+
 lint: $(VENV)/.dev ## Check style, types, import rules, the Dockerfile
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/hadolint Dockerfile
+
+quality: $(VENV)/.run ## Examine the seed's texts and fields, and count what there is
+	@$(BIN)/licensing-atlas quality
 
 format: $(VENV)/.dev ## Bring the code into the house style
 	@$(BIN)/ruff check --fix .

@@ -5,10 +5,10 @@ taking the same files in twice changes nothing.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, delete, exists, insert, select, tuple_, update
 
 from app.intake.seed import SeedRecord
 from app.knowledge.freeze import CONTENT_FORMAT, freeze
@@ -22,80 +22,125 @@ _BATCH = 500
 
 @dataclass(frozen=True)
 class Taken:
-    """What an intake did: ids of records that are new, that differ, and how many were the same."""
+    """What an intake did: ids of records that are new, that differ, how many were the same, and which were kept as
+    people have them, each with the reason.
+    """
 
     new: list[str]
     changed: list[str]
     unchanged: int
+    kept: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """One revision of a record. `edited`: somebody worked on it; `signed`: somebody approved it."""
+
+    key: int
+    number: int
+    state: str
+    origin: str
+    sha256: str | None
+    edited: bool
+    signed: bool
+
+    @property
+    def replaceable(self) -> bool:
+        """Is it a draft of the files alone, which another state of the files may replace?"""
+        return self.state == State.draft and self.origin == Origin.seed and not self.edited
 
 
 def draft_records(
-    connection: Connection, records: Iterable[SeedRecord], *, at: datetime, reason: str, progress: Progress
+    connection: Connection,
+    records: Iterable[SeedRecord],
+    *,
+    at: datetime,
+    reason: str,
+    progress: Progress,
+    bring_back: bool = False,
 ) -> Taken:
-    """Make a draft of each record that is new or differs. All or nothing is the caller's transaction."""
+    """Make a draft of each record that is new or differs. All or nothing is the caller's transaction.
+
+    What people changed is never overwritten: a record that somebody is writing, whose published revision is not the
+    files', or (unless `bring_back`) that was withdrawn, is kept as it is and listed.
+    """
     new: list[str] = []
     changed: list[str] = []
+    kept: dict[str, str] = {}
     unchanged = 0
     pending = list(records)
     for start in range(0, len(pending), _BATCH):
         batch = pending[start : start + _BATCH]
         keys = _record_keys(connection, batch)
-        latest = _latest(connection, list(keys.values()))
+        stored = _stored(connection, list(keys.values()))
         drafts: list[tuple[SeedRecord, int, int]] = []
         for record in batch:
             key = keys[record.type, record.id]
-            number, sha256 = latest.get(key, (0, None))
-            if number and sha256 is None:
-                number, sha256 = _discard_or_keep(connection, record, key, number)
-            if sha256 == freeze(record.type, record.content)[1]:
+            before = _without_own_draft(connection, record, stored.get(key, []))
+            newest = before[-1] if before else None
+            if newest is not None and _says_the_same(connection, record, newest, before):
                 unchanged += 1
                 continue
-            (changed if number else new).append(record.id)
-            drafts.append((record, key, number + 1))
+            why = _why_kept(newest, bring_back=bring_back) if newest is not None else None
+            if why is not None:
+                kept[record.id] = why
+                continue
+            (changed if newest else new).append(record.id)
+            drafts.append((record, key, newest.number + 1 if newest else 1))
         _insert(connection, drafts, at=at, reason=reason)
         progress(f"  {min(start + _BATCH, len(pending))} of {len(pending)} records")
-    return Taken(new, changed, unchanged)
+    return Taken(new, changed, unchanged, kept)
 
 
-class DraftInTheWay(Exception):
-    """Somebody is already editing a record that an intake would change."""
+def _why_kept(newest: _Stored, *, bring_back: bool) -> str | None:
+    """Why a record that differs from the files stays as it is, or null where the files may change it."""
+    if newest.state in (State.draft, State.in_review) or (newest.state == State.approved and newest.signed):
+        return f"staff are working on revision {newest.number}"
+    if newest.origin != Origin.seed:
+        return f"revision {newest.number} is by staff"
+    if newest.state == State.withdrawn and not bring_back:
+        return f"revision {newest.number} was withdrawn"
+    return f"revision {newest.number} was edited by staff" if newest.edited else None
 
-    def __init__(self, type_: str, id_: str) -> None:
-        super().__init__(f"{type_} {id_} has an unfinished draft; publish or discard it first")
+
+def _without_own_draft(connection: Connection, record: SeedRecord, stored: list[_Stored]) -> list[_Stored]:
+    """The record's revisions, once a draft that the files made, and that says something else now, is discarded."""
+    if not stored or not stored[-1].replaceable or _draft_sha256(connection, record, stored[-1]) == _sha256(record):
+        return stored
+    delete_rows(connection, record.type, stored[-1].key)
+    connection.execute(delete(Revision).where(Revision.key == stored[-1].key))
+    return stored[:-1]
 
 
-def _discard_or_keep(
-    connection: Connection, record: SeedRecord, record_key: int, number: int
-) -> tuple[int, str | None]:
-    """Number and hash of an unfinished draft, or of the revision before it once a draft of the seed's is discarded.
+def _says_the_same(connection: Connection, record: SeedRecord, newest: _Stored, stored: list[_Stored]) -> bool:
+    """Does the record say what the files say: as it was last frozen, or as the files' own draft has it?"""
+    if newest.replaceable:
+        return _draft_sha256(connection, record, newest) == _sha256(record)
+    frozen = next((one for one in reversed(stored) if one.sha256 is not None), None)
+    return frozen is not None and frozen.sha256 == _sha256(record)
 
-    Raises `DraftInTheWay` for a draft that is somebody's work.
-    """
-    draft = connection.execute(
-        select(Revision.key, Revision.origin, Revision.state).where(
-            Revision.record_key == record_key, Revision.number == number
-        )
-    ).one()
-    edited = connection.scalar(select(func.count()).where(RevisionEditor.revision_key == draft.key))
-    if draft.origin != Origin.seed or draft.state != State.draft or edited:
-        raise DraftInTheWay(record.type, record.id)
-    sha256 = freeze(record.type, read_contents(connection, record.type, [draft.key])[draft.key])[1]
-    if sha256 == freeze(record.type, record.content)[1]:
-        return number, sha256
-    delete_rows(connection, record.type, draft.key)
-    connection.execute(delete(Revision).where(Revision.key == draft.key))
-    return _latest(connection, [record_key]).get(record_key, (0, None))
+
+def _draft_sha256(connection: Connection, record: SeedRecord, draft: _Stored) -> str:
+    return freeze(record.type, read_contents(connection, record.type, [draft.key])[draft.key])[1]
+
+
+def _sha256(record: SeedRecord) -> str:
+    return freeze(record.type, record.content)[1]
 
 
 def approve_seed(connection: Connection) -> list[int]:
-    """Freeze and approve every draft of the seed, without a second person; returns the revisions' keys.
+    """Freeze and approve every draft of the seed that nobody edited, without a second person; returns their keys.
 
-    The database allows this for `origin: seed` alone, and only while nobody has edited the draft.
+    The database allows this for no others.
     """
     drafts = connection.execute(
         select(Revision.key, Record.type)
         .join(Record, Record.key == Revision.record_key)
-        .where(Revision.state == State.draft, Revision.origin == Origin.seed)
+        .where(
+            Revision.state == State.draft,
+            Revision.origin == Origin.seed,
+            ~exists().where(RevisionEditor.revision_key == Revision.key),
+        )
         .order_by(Revision.key)
     ).all()
     by_type: dict[str, list[int]] = {}
@@ -128,19 +173,30 @@ def _record_keys(connection: Connection, batch: list[SeedRecord]) -> dict[tuple[
     return keys
 
 
-def _latest(connection: Connection, keys: list[int]) -> dict[int, tuple[int, str | None]]:
-    newest = (
-        select(Revision.record_key, func.max(Revision.number).label("number"))
-        .where(Revision.record_key.in_(keys))
-        .group_by(Revision.record_key)
-        .subquery()
-    )
-    rows = connection.execute(
-        select(Revision.record_key, Revision.number, Revision.content_sha256).join(
-            newest, (newest.c.record_key == Revision.record_key) & (newest.c.number == Revision.number)
+def _stored(connection: Connection, keys: list[int]) -> dict[int, list[_Stored]]:
+    """The revisions of records, oldest first."""
+    edited = exists().where(RevisionEditor.revision_key == Revision.key).label("edited")
+    query = (
+        select(
+            Revision.record_key,
+            Revision.key,
+            Revision.number,
+            Revision.state,
+            Revision.origin,
+            Revision.content_sha256,
+            Revision.approved_by,
+            edited,
         )
+        .where(Revision.record_key.in_(keys))
+        .order_by(Revision.record_key, Revision.number)
     )
-    return {key: (number, sha256) for key, number, sha256 in rows}
+    found: dict[int, list[_Stored]] = {}
+    for row in connection.execute(query):
+        one = _Stored(
+            row.key, row.number, row.state, row.origin, row.content_sha256, row.edited, row.approved_by is not None
+        )
+        found.setdefault(row.record_key, []).append(one)
+    return found
 
 
 def _insert(connection: Connection, drafts: list[tuple[SeedRecord, int, int]], *, at: datetime, reason: str) -> None:

@@ -8,7 +8,7 @@ from its best supporting source, the day it was checked, the day it is due again
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,10 +17,11 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from app.intake.faults import Fault, IntakeError
 from app.intake.yaml_file import YamlFile, read_yaml
+from app.knowledge.marks import Marks, best
 from app.knowledge.schemas import CONTENT_MODELS, Content, references
 from app.knowledge.schemas.common import Day, Line
-from app.vocabulary.dates import day_range
-from app.vocabulary.lists import ENTRY_KINDS, EvidenceGrade
+from app.vocabulary.dates import day_range, months_after
+from app.vocabulary.lists import ENTRY_KINDS, EvidenceGrade, SourceCustody
 
 COMMON = "common"
 
@@ -51,18 +52,29 @@ _VOCABULARY_FILES = {
     "authorities": "authority",
 }
 _TOP_FILES = {"editions.yaml", "glossary.yaml"}
-_CUSTODY_ORDER = ("official-site", "third-party-copy", "quoted")
+_MARK_FIELDS = {("evidence_grade",), ("source_custody",)}
 _WITH_JURISDICTION = {"membership", "disagreement", "gap", "authority"}
 
 
 @dataclass(frozen=True)
 class SeedRecord:
-    """One validated record, the manifest part it belongs to, and where it stands."""
+    """One validated record, the manifest part it belongs to, and where it stands: its file, and its place in it."""
 
     type: str
     id: str
     part: str
     content: Content
+    file: YamlFile | None = field(default=None, compare=False, repr=False)
+    pointer: str = field(default="", compare=False)
+
+    def has(self, pointer: str) -> bool:
+        """Does the file itself hold this member, or was it completed?"""
+        return self.file is not None and self.pointer + pointer in self.file.lines
+
+    def fault(self, pointer: str, message: str) -> Fault:
+        """A fault at a member of this record, which came from a file."""
+        assert self.file is not None
+        return Fault(self.file.path, self.file.line(self.pointer + pointer), self.id, pointer, message)
 
 
 @dataclass(frozen=True)
@@ -80,17 +92,6 @@ class Seed:
 
     records: tuple[SeedRecord, ...]
     editions: tuple[SeedEdition, ...]
-
-
-@dataclass(frozen=True)
-class _Marks:
-    """The marks of a source; of two the smaller is the better evidence."""
-
-    grade: str
-    custody: str
-
-    def __lt__(self, other: "_Marks") -> bool:
-        return (self.grade, _CUSTODY_ORDER.index(self.custody)) < (other.grade, _CUSTODY_ORDER.index(other.custody))
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def read_seed(directory: Path) -> Seed:
         except ValidationError as error:
             faults.extend(_validation_faults(raw, error))
             continue
-        valid.append((raw, SeedRecord(raw.type, raw.id, raw.part, content)))
+        valid.append((raw, SeedRecord(raw.type, raw.id, raw.part, content, raw.file, raw.pointer)))
     faults.extend(_repeated(raws))
     faults.extend(_dead_references(raws, valid))
     if faults:
@@ -176,13 +177,13 @@ def _calendar(path: Path, faults: list[Fault]) -> _Calendar:
         return _STAND_IN
 
 
-def _sources(raws: list[_Raw]) -> dict[str, _Marks]:
+def _sources(raws: list[_Raw]) -> dict[str, Marks]:
     """The marks of every source that is valid; what is not, is told as a fault of its own."""
-    marks: dict[str, _Marks] = {}
+    marks: dict[str, Marks] = {}
     for raw in raws:
         grade, custody = raw.data.get("evidence_grade"), raw.data.get("custody")
-        if raw.type == "source" and grade in tuple(EvidenceGrade) and custody in _CUSTODY_ORDER:
-            marks[raw.id] = _Marks(str(grade), str(custody))
+        if raw.type == "source" and grade in tuple(EvidenceGrade) and custody in tuple(SourceCustody):
+            marks[raw.id] = Marks(str(grade), str(custody))
     return marks
 
 
@@ -217,7 +218,7 @@ def _records_of(path: Path, type_: str, part: str) -> Iterator[_Raw]:
         yield _Raw(file, pointer, type_, COMMON if type_ == "source" else part, data)
 
 
-def _completed(raw: _Raw, calendar: _Calendar, sources: dict[str, _Marks]) -> dict[str, Any]:
+def _completed(raw: _Raw, calendar: _Calendar, sources: dict[str, Marks]) -> dict[str, Any]:
     """The record with what follows from its sources and from the calendar."""
     data = dict(raw.data)
     if raw.type in _WITH_JURISDICTION and raw.part != COMMON:
@@ -229,15 +230,15 @@ def _completed(raw: _Raw, calendar: _Calendar, sources: dict[str, _Marks]) -> di
         data.setdefault("conditions", data.get("statement"))
     checked_on = data.setdefault("checked_on", calendar.checked_on)
     if isinstance(checked_on, str) and _DAY.fullmatch(checked_on):
-        data.setdefault("review_due_on", _months_after(checked_on, calendar.review_after_months))
-    best = min(_supporting(data, sources), default=None)
-    if best is not None:
-        data.setdefault("evidence_grade", best.grade)
-        data.setdefault("source_custody", best.custody)
+        data.setdefault("review_due_on", _due_on(checked_on, calendar.review_after_months))
+    marks = best(_supporting(data, sources))
+    if marks is not None:
+        data.setdefault("evidence_grade", marks.grade)
+        data.setdefault("source_custody", marks.custody)
     return data
 
 
-def _supporting(data: dict[str, Any], sources: dict[str, _Marks]) -> Iterator[_Marks]:
+def _supporting(data: dict[str, Any], sources: dict[str, Marks]) -> Iterator[Marks]:
     citations = data.get("citations")
     for citation in citations if isinstance(citations, list) else []:
         source = citation.get("source") if isinstance(citation, dict) else None
@@ -245,20 +246,20 @@ def _supporting(data: dict[str, Any], sources: dict[str, _Marks]) -> Iterator[_M
             yield sources[source]
 
 
-def _months_after(day: str, months: int) -> str | None:
-    """The day so many months later, at most the 28th; null for what is no day (its own field tells that)."""
+def _due_on(checked_on: str, months: int) -> str | None:
+    """The day so many months after a check; null for what is no day (its own field tells that)."""
     try:
-        first, _ = day_range(day)
+        return months_after(day_range(checked_on)[0], months).isoformat()
     except ValueError:
         return None
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return f"{year:04d}-{month + 1:02d}-{min(first.day, 28):02d}"
 
 
 def _validation_faults(raw: _Raw, error: ValidationError) -> Iterator[Fault]:
     for item in error.errors(include_url=False):
         field = "".join(f"/{step}" for step in item["loc"])
         message = "unknown key" if item["type"] == "extra_forbidden" else item["msg"].removeprefix("Value error, ")
+        if item["type"] == "missing" and raw.type in ENTRY_KINDS and item["loc"] in _MARK_FIELDS:
+            message = "no citation of a known source supports the entry"
         yield raw.fault(field, message)
 
 

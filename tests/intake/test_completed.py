@@ -82,7 +82,7 @@ def test_days_that_are_written_win(tmp_path: Path) -> None:
 
 def test_an_entry_that_was_checked_on_another_day_is_due_from_there(tmp_path: Path) -> None:
     found = content(tmp_path, "xx-dossier", "  fact_as_of: 2024-05", "  checked_on: 2026-01-31")
-    assert (found["checked_on"], found["review_due_on"]) == ("2026-01-31", "2027-01-28")
+    assert (found["checked_on"], found["review_due_on"]) == ("2026-01-31", "2027-01-31")
 
 
 def test_a_jurisdiction_is_that_of_the_folder(tmp_path: Path) -> None:

@@ -7,18 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select
 
 from app.database.engine import reading, writing
 from app.editions.commands import seed_empty
-from app.intake.drafts import DraftInTheWay, Taken, approve_seed, draft_records
+from app.editions.publish import Withdrawal, publish
+from app.intake.drafts import Taken, approve_seed, draft_records
 from app.intake.faults import IntakeError
 from app.intake.seed import Seed, SeedRecord, read_seed
-from app.knowledge.models import Record, Revision
+from app.knowledge.models import Record, Revision, RevisionEditor
 from app.knowledge.schemas import CONTENT_MODELS, Content
 from tests.conftest import opened
 from tests.database.databases import Databases
-from tests.database.records import make_draft
+from tests.database.records import approve as approve_draft
+from tests.database.records import change, make_draft
 from tests.intake.planted import SMALL, changed, plant
 from tests.intake.tables import tables
 
@@ -115,26 +117,71 @@ def by_staff(engine: Engine, content: Content, **values: Any) -> None:
 
 
 @pytest.mark.parametrize("origin", ["staff", "seed"])
-def test_somebodys_draft_is_in_the_way(engine: Engine, small: Seed, origin: str) -> None:
+def test_somebodys_draft_is_kept_and_listed(engine: Engine, small: Seed, origin: str) -> None:
     take(engine, small.records, approve=True)
     other = only(with_values(small, "xx-fee", statement="The fee is 40,000."), "xx-fee")
     by_staff(engine, other[0].content, origin=origin)
     before = tables(engine)
     third = only(with_values(small, "xx-fee", statement="The fee is 50,000."), "xx-fee")
-    with pytest.raises(DraftInTheWay, match="requirement xx-fee has an unfinished draft"):
-        take(engine, third)
+    assert take(engine, third).kept == {"xx-fee": "staff are working on revision 2"}
     assert tables(engine) == before
 
 
-def test_a_draft_in_the_way_keeps_all_others_out(engine: Engine, small: Seed) -> None:
+def test_a_draft_of_somebody_keeps_no_other_record_back(engine: Engine, small: Seed) -> None:
     take(engine, small.records, approve=True)
     fee = only(with_values(small, "xx-fee", statement="The fee is 40,000."), "xx-fee")
     dossier = only(with_values(small, "xx-dossier", statement="Now 6 modules."), "xx-dossier")
     by_staff(engine, dossier[0].content, origin="staff")
+    third = only(with_values(small, "xx-dossier", statement="Now 7 modules."), "xx-dossier")
+    assert take(engine, fee + third) == Taken([], ["xx-fee"], 0, {"xx-dossier": "staff are working on revision 2"})
+
+
+def test_a_draft_of_somebody_is_no_matter_where_the_files_say_what_they_said(engine: Engine, small: Seed) -> None:
+    take(engine, small.records, approve=True)
+    other = only(with_values(small, "xx-fee", statement="The fee is 40,000."), "xx-fee")
+    by_staff(engine, other[0].content, origin="staff")
+    assert take(engine, small.records) == Taken([], [], len(small.records))
+
+
+def test_what_staff_published_is_not_overwritten_and_listed(engine: Engine, small: Seed) -> None:
+    take(engine, small.records, approve=True)
+    other = only(with_values(small, "xx-fee", statement="The fee is 40,000."), "xx-fee")
+    with writing(engine) as connection:
+        publish(connection, at=NOW, note="the first")
+        key = make_draft(connection, "requirement", other[0].content, origin="staff", editors=["ann"])
+        change(connection, key, state="in_review")
+        approve_draft(connection, key, by="bob")
+        publish(connection, at=NOW, note="by staff")
     before = tables(engine)
-    with pytest.raises(DraftInTheWay, match="requirement xx-dossier"):
-        take(engine, fee + dossier)
+    assert take(engine, small.records, approve=True) == Taken(
+        [], [], len(small.records) - 1, {"xx-fee": "revision 2 is by staff"}
+    )
     assert tables(engine) == before
+    assert take(engine, other) == Taken([], [], 1)
+
+
+def test_what_was_withdrawn_stays_withdrawn(engine: Engine, small: Seed) -> None:
+    take(engine, small.records, approve=True)
+    other = only(with_values(small, "xx-fee", statement="The fee is 40,000."), "xx-fee")
+    with writing(engine) as connection:
+        publish(connection, at=NOW, note="the first")
+        publish(connection, at=NOW, note="gone", withdrawals=[Withdrawal("requirement", "xx-fee", "misread")])
+    assert take(engine, other).kept == {"xx-fee": "revision 1 was withdrawn"}
+
+
+def test_a_draft_of_the_seed_that_somebody_edited_is_not_approved_without_a_second_person(
+    engine: Engine, small: Seed
+) -> None:
+    take(engine, small.records)
+    other = only(with_values(small, "xx-fee", statement="The fee is 40,000."), "xx-fee")
+    with writing(engine) as connection:
+        (key,) = connection.scalars(
+            select(Revision.key).join(Record, Record.key == Revision.record_key).where(Record.id == "xx-fee")
+        )
+        connection.execute(insert(RevisionEditor).values(revision_key=key, person="ann"))
+        assert key not in approve_seed(connection)
+    assert revisions(engine, "xx-fee") == [(1, "draft")]
+    assert take(engine, other).kept == {"xx-fee": "staff are working on revision 1"}
 
 
 def test_a_draft_of_the_seed_that_says_the_same_is_left_alone(engine: Engine, small: Seed) -> None:
