@@ -1,0 +1,208 @@
+"""A question into a page: read, ranked, filtered, cut, and shown with what was found in each record."""
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import select
+
+from app.editions.faults import InvalidValue
+from app.editions.view import Page, Position, View
+from app.knowledge.freeze import thaw
+from app.knowledge.models import Revision
+from app.knowledge.staleness import stale
+from app.search.editions import SearchStore
+from app.search.fields import Labels
+from app.search.highlights import checksums, marked, snippet
+from app.search.judge import Judgement
+from app.search.lexicon import FIELD
+from app.search.parameters import SearchParameters
+from app.search.rank import Hit, Ranking, Wanted, overview, rank
+from app.search.reading import Reading, Weights, read
+from app.vocabulary.lists import ENTRY_KINDS
+from app.vocabulary.trees import through
+
+WEIGHTS, JUDGEMENT, RANKING = Weights(), Judgement(), Ranking()
+MOST = 200
+"""Records that one question finds at most: who looks further wants a list with filters."""
+_TYPES = {field: type_ for type_, field in FIELD.items()}
+_BODIES = ("statement", "definition", "answer", "description", "role", "publisher")
+
+
+def search_page(view: View, store: SearchStore, parameters: SearchParameters, after: Position | None) -> Page:
+    """The page of what answers a question, behind `after`.
+
+    Raises `InvalidValue` for the value of a filter that the edition does not know.
+    """
+    wanted = _wanted(view, parameters)
+    index, lexicon = store.edition(view)
+    authorities = view.snapshot.of("authority")
+    reading = read(
+        parameters.q, lexicon, index.known, {one: body["jurisdiction"] for one, body in authorities.items()}, WEIGHTS
+    )
+    if reading.aspects:
+        hits = rank(index, reading, view.snapshot.tree, wanted, judgement=JUDGEMENT, ranking=RANKING)[:MOST]
+    else:
+        hits = overview(index, reading.countries, wanted, MOST)
+    start = int(after.key) if after else 0
+    shown = hits[start : start + parameters.limit]
+    more = len(hits) > start + parameters.limit
+    return Page(
+        {
+            "edition": view.edition.number,
+            "query": _query(view, reading),
+            "did_you_mean": reading.text if reading.mended else None,
+            "items": _items(view, reading, shown, hits[0].score if hits else 0),
+            "next": None,
+            "total": len(hits),
+            "facets": _facets(hits),
+            "meta": view.meta(),
+        },
+        Position(str(start + parameters.limit), shown[-1].labels.id) if more else None,
+    )
+
+
+def _wanted(view: View, parameters: SearchParameters) -> Wanted:
+    """The filters. Each value is checked against the edition's vocabulary."""
+    snapshot = view.snapshot
+    countries = _known("country", [one.upper() for one in parameters.country], snapshot.of("jurisdiction"))
+    types = _known("product_type", parameters.product_type, snapshot.of("product_type"))
+    topics = _known("topic", parameters.topic, snapshot.of("topic"))
+    named: set[str] = set()
+    for one in types:
+        default, own = snapshot.tree.chains(one, "requirement")
+        named.update(default, *own.values())
+
+    def allowed(labels: Labels) -> bool:
+        chains = (snapshot.tree.chain(one, labels.country or "", labels.type) for one in types)
+        return not types or any(through(one, labels.product_types, labels.except_product_types) for one in chains)
+
+    groups = [
+        [f"country:{one}" for one in countries],
+        [f"topic:{one}" for one in topics],
+        [f"type:{one}" for one in parameters.kind],
+        [f"product_type:{one}" for one in sorted(named)],
+    ]
+    return Wanted([group for group in groups if group], allowed)
+
+
+def _known(parameter: str, values: list[str], valid: dict[str, Any]) -> list[str]:
+    for value in values:
+        if value not in valid:
+            raise InvalidValue(parameter, f"this edition knows no {value}", value=value, valid=list(valid))
+    return values
+
+
+def _query(view: View, reading: Reading) -> dict[str, Any]:
+    understood = []
+    for found in reading.recognised:
+        for meaning in found.meanings:
+            if meaning.field == "intent":
+                continue
+            filtered = meaning.field in ("country", "product_type", "topic", "kind")
+            understood.append(
+                {
+                    "text": found.text,
+                    "start": found.start,
+                    "end": found.end,
+                    "field": meaning.field,
+                    "value": meaning.value,
+                    "name": _name(view, meaning.field, meaning.value),
+                    "filter": f"{meaning.field}={meaning.value}" if filtered else None,
+                }
+            )
+    return {
+        "text": reading.text,
+        "understood": understood,
+        "intents": reading.intents,
+        "countries": reading.countries,
+        "references": reading.reference,
+        "unknown": reading.unknown,
+    }
+
+
+def _name(view: View, field: str, value: str) -> str | None:
+    record = view.snapshot.of(_TYPES.get(field, field)).get(value)
+    return _show(record["name"], view.language) if record else None
+
+
+def _show(text: Any, language: str) -> str:
+    """A text in a language, or in its original where it is not translated; a source's title is in its own."""
+    return text if isinstance(text, str) else str(text.get(language) or text[text["original"]])
+
+
+def _items(view: View, reading: Reading, hits: list[Hit], best: int) -> list[dict[str, Any]]:
+    query = select(Revision.key, Revision.content).where(Revision.key.in_([hit.key for hit in hits]))
+    contents = {key: thaw(content) for key, content in view.connection.execute(query)} if hits else {}
+    wanted = checksums(token for aspect in reading.aspects for token in aspect.tokens)
+    return [_item(view, reading, hit, content=contents[hit.key], wanted=wanted, best=best) for hit in hits]
+
+
+def _item(
+    view: View, reading: Reading, hit: Hit, *, content: dict[str, Any], wanted: frozenset[int], best: int
+) -> dict[str, Any]:
+    labels = hit.labels
+    title = _show(content.get("title") or content["name"], view.language)
+    body = next((_show(content[name], view.language) for name in _BODIES if content.get(name)), None)
+    touched = [reading.aspects[number] for number in hit.aspects]
+    entry = labels.type in ENTRY_KINDS
+    return {
+        "id": labels.id,
+        "kind": labels.type,
+        "country": labels.country,
+        "title": marked(title, wanted),
+        "snippet": snippet(body, wanted) if body else None,
+        "why": [
+            {
+                "asked": reading.text[one.start : one.end],
+                "meant": list(
+                    dict.fromkeys(
+                        name for meaning in one.meant if (name := _name(view, meaning.field, meaning.value))
+                    )
+                ),
+            }
+            for one in touched
+        ],
+        "without": [
+            reading.text[one.start : one.end]
+            for number, one in enumerate(reading.aspects)
+            if number not in hit.aspects
+        ],
+        "url": _url(labels),
+        "product_types": labels.product_types,
+        "topics": labels.topics,
+        "currency_status": content["currency_status"] if entry else None,
+        "stale": stale(content, view.today.isoformat()) if entry else None,
+        "evidence_grade": content.get("evidence_grade"),
+        "score": 100 * hit.score // best,
+    }
+
+
+def _url(labels: Labels) -> str:
+    match labels.type:
+        case "source":
+            return f"/v1/sources/{labels.id}"
+        case "jurisdiction":
+            return f"/v1/countries/{labels.id}"
+        case "authority":
+            return f"/v1/authorities?country={labels.country}"
+        case "document":
+            return f"/v1/entries?document={labels.id}"
+        case _:
+            return f"/v1/entries/{labels.id}"
+
+
+def _facets(hits: list[Hit]) -> dict[str, list[dict[str, Any]]]:
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("country", "kind", "topic", "product_type")}
+    for hit in hits:
+        if hit.labels.country:
+            counts["country"][hit.labels.country] += 1
+        counts["kind"][hit.labels.type] += 1
+        counts["topic"].update(hit.labels.topics)
+        counts["product_type"].update(hit.labels.product_types)
+    return {
+        name: [
+            {"value": value, "count": count}
+            for value, count in sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+        ]
+        for name, counted in counts.items()
+    }

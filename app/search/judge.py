@@ -1,0 +1,90 @@
+"""What a record is, held against what was asked for: its kind, country, product types, and what a question wants."""
+
+from dataclasses import dataclass, field
+
+from app.search.fields import Labels
+from app.search.reading import Reading
+from app.vocabulary.lists import ENTRY_KINDS
+from app.vocabulary.trees import ALL_MEDICINES, ProductTree, through
+
+EVEN = 1000
+"""The fit of a record of which nothing speaks for it or against it."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How much it counts, in percent. `docs/search.md` says what each part brings."""
+
+    other_country: int = 25
+    other_than_korea: int = 60
+    """Korea is often named as where the asker is; then what other countries say is what is wanted."""
+    no_country: int = 60
+    region: int = 50
+    """What holds for ASEAN, asked for one of its members."""
+    inherited: int = 92
+    all_medicines: int = 58
+    no_type: int = 70
+    other_type: int = 45
+    kind: int = 105
+    """A kind of record that was named."""
+    type: dict[str, int] = field(
+        default_factory=lambda: {"source": 85, "authority": 75, "document": 45, "jurisdiction": 50}
+    )
+    intent: dict[str, dict[str, int]] = field(
+        default_factory=lambda: {
+            "how-long": {"procedure": 125, "observed_time": 125, "clock": 110, "market": 70, "source": 70},
+            "how-much": {"fee": 125, "fees": 185, "procedure": 110},
+            "reliance": {"reliance": 135, "requirement": 105, "procedure": 120, "market": 70},
+            "change": {"policy": 150, "market": 80},
+            "papers": {"papers": 120, "requirement": 115, "document": 110, "market": 60},
+            "meaning": {"term": 260, "document": 105, "market": 70},
+            "route": {"procedure": 120, "market": 70},
+            "need": {"requirement": 115, "market": 60},
+            "who": {"authority": 210},
+            "market": {"market": 160},
+            "how-many": {"market": 125},
+            "observed": {"observed_time": 160},
+            "source": {"source": 220},
+        }
+    )
+    """By intent: what counts for a type of record, a topic, or a mark such as `clock` (it has one)."""
+
+
+def fit(labels: Labels, reading: Reading, tree: ProductTree, judgement: Judgement) -> int:
+    """How well a record fits what was asked for; `EVEN` where nothing speaks for or against it."""
+    found = EVEN * judgement.type.get(labels.type, 100) // 100
+    found = found * _country(labels, reading, judgement) // 100
+    if reading.product_types and labels.type in ENTRY_KINDS:
+        found = found * max(_product(labels, asked, tree, judgement) for asked in reading.product_types) // 100
+    if labels.type in reading.kinds:
+        found = found * judgement.kind // 100
+    for intent in reading.intents:
+        counts = judgement.intent.get(intent)
+        if counts:
+            marks = (*labels.marks, *labels.topics, labels.type)
+            found = found * max((counts[one] for one in marks if one in counts), default=100) // 100
+    return found
+
+
+def _country(labels: Labels, reading: Reading, judgement: Judgement) -> int:
+    if not reading.countries or labels.country in reading.countries:
+        return 100
+    if labels.country is None:
+        at_home = any(f"at:{one}" in labels.marks for one in reading.countries)
+        return 100 if at_home or labels.type == "document" else judgement.no_country
+    if labels.country == "ASEAN" and reading.countries != ["KR"]:
+        return judgement.region
+    return judgement.other_than_korea if reading.countries == ["KR"] else judgement.other_country
+
+
+def _product(labels: Labels, asked: str, tree: ProductTree, judgement: Judgement) -> int:
+    """All that lies above a type may answer a question about it, whatever the kind; the nearest does so best."""
+    if not labels.product_types:
+        return judgement.no_type
+    chain = tree.chain(asked, labels.country or "", "requirement")
+    found = through(chain, labels.product_types, labels.except_product_types)
+    if found is None:
+        return judgement.other_type
+    if found[1] == "named":
+        return 100
+    return judgement.all_medicines if found[0] == ALL_MEDICINES else judgement.inherited

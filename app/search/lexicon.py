@@ -1,0 +1,111 @@
+"""The names by which an edition's records are asked for, and the words that a misspelt one may have meant."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from app.search.forms import Forms, Meaning
+from app.search.questions import asking
+from app.search.words import stem, units
+
+Content = dict[str, Any]
+NAMED = ("jurisdiction", "authority", "group", "product_type", "topic", "document")
+FIELD = {"jurisdiction": "country"}
+"""How a type of record is called as a filter, where the two differ."""
+
+SHORT = 5
+WORD = re.compile(r"[가-힣]+|[^\W\d_가-힣]+")
+_QUIET_CODES = frozenset({"TH", "SG", "KR", "VN"})
+"""Codes of countries that are told in small letters too, because they are no English word."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What an edition's vocabulary makes of words."""
+
+    names: Forms
+    intents: Forms
+    _latin: dict[str, str]
+    """Words of names and synonyms by their stem."""
+    _hangul: dict[str, str]
+    """Korean ones by their letters, syllables taken apart."""
+
+    def nearest(self, word: str) -> str | None:
+        """The known word that a misspelt one most likely meant: at most one slip in short words, two in long ones.
+
+        A Latin word is given as its stem; a Korean one is compared letter by letter, not syllable by syllable.
+        """
+        known, typed, slips = self._latin, word, 1 if len(word) <= 8 else 2
+        if "가" <= word[0] <= "힣":
+            known, typed, slips = self._hangul, unicodedata.normalize("NFD", word), 1 if len(word) <= 4 else 2
+        if len(word) >= SHORT and (longer := sorted(one for one in known if one.startswith(typed))):
+            return known[longer[0]]
+        near = process.extract(typed, known.keys(), scorer=OSA.distance, score_cutoff=slips, limit=12)
+
+        def unlikely(one: tuple[str, float, int]) -> tuple[float, int, str]:
+            return one[1], abs(len(one[0]) - len(typed)), one[0]
+
+        likely = (one for one in near if one[0][0] == typed[0] and _one_slip(typed, one[0]))
+        best = min(likely, key=unlikely, default=None)
+        return known[best[0]] if best else None
+
+
+def _one_slip(typed: str, meant: str) -> bool:
+    """In short words only letters that changed places, or a letter too few or too many: too many words are near."""
+    if len(typed) > SHORT:
+        return len(meant) >= SHORT
+    if len(typed) > 3 and len(meant) <= 3:
+        return False
+    return sorted(typed) == sorted(meant) or (len(typed) != len(meant) and len(typed) > 3)
+
+
+def lexicon_of(records: dict[str, dict[str, Content]]) -> Lexicon:
+    """The lexicon of an edition's vocabulary."""
+    names = Forms()
+    for type_ in NAMED:
+        for id_, content in records.get(type_, {}).items():
+            _add_names(names, type_, id_, content)
+    intents = Forms()
+    for name, forms in asking().intents.items():
+        intents.add_all(forms, Meaning("intent", name))
+    for name, forms in asking().kinds.items():
+        intents.add_all(forms, Meaning("kind", name))
+    latin: dict[str, str] = {}
+    hangul: dict[str, str] = {}
+    for written in (*names.written, *intents.written, *asking().ideas.written):
+        for run in WORD.finditer(written):
+            word = run.group()
+            if "가" <= word[0] <= "힣":
+                if len(word) >= 3:
+                    hangul.setdefault(unicodedata.normalize("NFD", word), word)
+            elif len(word) >= 3 and word.isascii():
+                latin.setdefault(stem(word), word)
+    return Lexicon(names, intents, latin, hangul)
+
+
+def _add_names(forms: Forms, type_: str, id_: str, content: Content) -> None:
+    meaning = Meaning(FIELD.get(type_, type_), id_)
+    name = content["name"]
+    for text in (name.get("en"), name.get("ko"), content.get("name_local"), content.get("abbreviation")):
+        if text:
+            forms.add_all(spellings(text), meaning)
+    forms.add_all((one["text"] for one in content.get("synonyms", ())), meaning)
+    if type_ == "jurisdiction":
+        forms.add(id_, meaning, loud=len(id_) == 2 and id_ not in _QUIET_CODES)
+    else:
+        forms.add(id_.replace("-", " "), meaning)
+
+
+@lru_cache(maxsize=4096)
+def spellings(text: str) -> tuple[str, ...]:
+    """A name as it stands, without what is in brackets, and what is in brackets by itself: "Halal (MY)"."""
+    found = [text]
+    if text.endswith(")") and "(" in text:
+        outer, _, inner = text[:-1].partition("(")
+        found += [outer.strip(), inner.strip()]
+    return tuple(dict.fromkeys(one for one in found if units(one)))

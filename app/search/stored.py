@@ -1,0 +1,191 @@
+"""The index in the database: made when an edition is published, read token by token.
+
+Revisions are taken in once, in segments; an edition is what its interval leaves of them. So a new edition adds a
+small segment, and every edition ever published can be searched.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+
+import orjson
+from sqlalchemy import Connection, Select, delete, exists, func, insert, or_, select, update
+
+from app.knowledge.freeze import thaw
+from app.knowledge.models import Edition, Record, Redaction, Revision
+from app.search.fields import SEARCHED, Labels, searchable
+from app.search.index import MemoryIndex, Posting, packed, unpacked
+from app.search.models import SearchDocument, SearchEdition, SearchPosting
+from app.search.questions import asking
+
+_SEGMENT = 20_000  # revisions taken in at once: what is held in memory while an index is made
+_ASKED = 400  # values bound in one statement
+
+
+def store_index(connection: Connection, number: int) -> int:
+    """Take in what edition `number` and those before it hold and the index does not; returns how many revisions.
+
+    An index that was made with other words is thrown away first, and so is one that holds words of a revision that
+    was redacted since. The caller owns the transaction.
+    """
+    version = asking().version
+    others = exists().where(SearchEdition.version != version)
+    redacted = exists().where(SearchDocument.revision_key == Redaction.revision_key)
+    if connection.scalar(select(or_(others, redacted))):
+        forget_index(connection)
+    taken = 0
+    while True:
+        rows = connection.execute(_missing(number).limit(_SEGMENT)).all()
+        if not rows:
+            break
+        _store_segment(connection, [(row.key, row.type, row.content) for row in rows])
+        taken += len(rows)
+    done = select(SearchEdition.edition)
+    editions = connection.scalars(select(Edition.number).where(Edition.number <= number, Edition.number.not_in(done)))
+    new = [{"edition": edition, "version": version} for edition in editions]
+    if new:
+        connection.execute(insert(SearchEdition), new)
+    return taken
+
+
+def forget_index(connection: Connection) -> None:
+    """Throw the stored index away."""
+    for table in (SearchEdition, SearchPosting, SearchDocument):
+        connection.execute(delete(table))
+
+
+def forget_revision(connection: Connection, key: int, type_: str, content: str) -> None:
+    """Take one revision, which says `content`, out of the stored index: nothing of its words is left there."""
+    if type_ not in SEARCHED:
+        return
+    if connection.scalar(select(exists().where(SearchEdition.version != asking().version))):
+        forget_index(connection)  # made with other words: it would be thrown away anyway
+        return
+    tokens = list(memory_index([(key, type_, content)]).keys)
+    for start in range(0, len(tokens), _ASKED):
+        some = SearchPosting.token.in_(tokens[start : start + _ASKED])
+        for token, segment, keys, impacts in connection.execute(select(SearchPosting.__table__).where(some)).all():
+            held = unpacked(keys)
+            if key not in held:
+                continue
+            place = held.index(key)
+            held.pop(place)
+            row = (SearchPosting.token == token, SearchPosting.segment == segment)
+            if held:
+                left = {"keys": packed(held), "impacts": impacts[:place] + impacts[place + 1 :]}
+                connection.execute(update(SearchPosting).where(*row).values(left))
+            else:
+                connection.execute(delete(SearchPosting).where(*row))
+    connection.execute(delete(SearchDocument).where(SearchDocument.revision_key == key))
+
+
+def is_stored(connection: Connection, number: int) -> bool:
+    """Is all of an edition in the index, made with the words of this code?"""
+    return bool(
+        connection.scalar(
+            select(exists().where(SearchEdition.edition == number, SearchEdition.version == asking().version))
+        )
+    )
+
+
+def absent_from(connection: Connection, number: int) -> frozenset[int]:
+    """Revisions that the index may hold and an edition does not show: older, newer or redacted ones."""
+    gone = select(Revision.key).where(or_(Revision.removed_in <= number, Revision.published_in > number))
+    return frozenset(connection.scalars(gone.union(select(Redaction.revision_key))))
+
+
+def how_many(connection: Connection, absent: frozenset[int]) -> int:
+    """How many revisions the index holds, those that are absent left out."""
+    total = connection.scalar(select(func.count()).select_from(SearchDocument)) or 0
+    keys = sorted(absent)
+    held = 0
+    for start in range(0, len(keys), _ASKED):
+        some = SearchDocument.revision_key.in_(keys[start : start + _ASKED])
+        held += connection.scalar(select(func.count()).select_from(SearchDocument).where(some)) or 0
+    return total - held
+
+
+class StoredIndex:
+    """Postings and labels, read on one request's connection. `known` keeps labels that were read."""
+
+    def __init__(self, connection: Connection, known: dict[int, Labels]) -> None:
+        self._connection = connection
+        self._known = known
+
+    def read(self, tokens: Iterable[str]) -> dict[str, Posting]:
+        """Postings of tokens; those that no revision holds are left out."""
+        wanted = list(tokens)
+        found: dict[str, Posting] = {}
+        for start in range(0, len(wanted), _ASKED):
+            query = (
+                select(SearchPosting.token, SearchPosting.keys, SearchPosting.impacts)
+                .where(SearchPosting.token.in_(wanted[start : start + _ASKED]))
+                .order_by(SearchPosting.token, SearchPosting.segment)
+            )
+            for token, keys, impacts in self._connection.execute(query):
+                posting = Posting(unpacked(keys), impacts)
+                before = found.get(token)
+                found[token] = Posting(before.keys + posting.keys, before.impacts + impacts) if before else posting
+        return found
+
+    def labels(self, keys: Iterable[int]) -> dict[int, Labels]:
+        """Labels of revisions."""
+        wanted = list(keys)
+        missing = [key for key in wanted if key not in self._known]
+        for start in range(0, len(missing), _ASKED):
+            query = select(SearchDocument.revision_key, SearchDocument.labels).where(
+                SearchDocument.revision_key.in_(missing[start : start + _ASKED])
+            )
+            for key, labels in self._connection.execute(query):
+                self._known[key] = Labels(**orjson.loads(labels))
+        return {key: self._known[key] for key in wanted}
+
+
+def contents_of(connection: Connection, number: int) -> Iterator[tuple[int, str, str | None]]:
+    """Key, type and canonical content of every revision that an edition shows and search finds."""
+    query = (
+        _readable()
+        .where(
+            Revision.published_in <= number,
+            or_(Revision.removed_in.is_(None), Revision.removed_in > number),
+        )
+        .order_by(Revision.key)
+    )
+    for row in connection.execute(query):
+        yield row.key, row.type, row.content
+
+
+def memory_index(rows: Iterable[tuple[int, str, str | None]]) -> MemoryIndex:
+    """An index of these revisions, given by rising key."""
+    made = MemoryIndex()
+    for key, type_, content in rows:
+        made.add(key, searchable(type_, thaw(content)))
+    return made
+
+
+def _readable() -> Select[int, str, str | None]:
+    return (
+        select(Revision.key, Record.type, Revision.content)
+        .join(Record, Record.key == Revision.record_key)
+        .where(Record.type.in_(SEARCHED), Revision.content.is_not(None))
+    )
+
+
+def _missing(number: int) -> Select[int, str, str | None]:
+    held = exists().where(SearchDocument.revision_key == Revision.key)
+    return _readable().where(Revision.published_in <= number, ~held).order_by(Revision.key)
+
+
+def _store_segment(connection: Connection, rows: Sequence[tuple[int, str, str | None]]) -> None:
+    segment = (connection.scalar(select(func.max(SearchPosting.segment))) or 0) + 1
+    made = memory_index(rows)
+    connection.execute(
+        insert(SearchDocument),
+        [{"revision_key": key, "labels": orjson.dumps(asdict(one)).decode()} for key, one in made.documents.items()],
+    )
+    connection.execute(
+        insert(SearchPosting),
+        [
+            {"token": token, "segment": segment, "keys": packed(keys), "impacts": bytes(made.impacts[token])}
+            for token, keys in sorted(made.keys.items())
+        ],
+    )

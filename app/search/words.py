@@ -1,0 +1,199 @@
+"""Text into units and units into tokens: the same way for what is searched and for what is asked.
+
+A unit is what a form (a name, a synonym) is compared by: an English stem, a number, one Hangul syllable. A token is
+what is counted in the index: an English stem, a number, a number with its unit (`30:day`), a Korean word without
+its particle, and each pair of neighbouring syllables in it, so that a word of two syllables is found inside longer
+ones.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import snowballstemmer  # type: ignore[import-untyped]
+import yaml
+
+from app.vocabulary import lists
+
+ANALYSIS = "1"
+"""Raised when the rules below come to cut differently, so that an index made by older ones is not used."""
+
+WORDS = Path(lists.__file__).with_name("words.yaml")
+_read = {name: words.split() for name, words in yaml.safe_load(WORDS.read_text(encoding="utf-8")).items()}
+STOP_WORDS = frozenset(_read["english_stop_words"])
+QUESTION_WORDS = frozenset(_read["korean_question_words"])
+_ENDINGS = sorted(_read["korean_endings"], key=lambda one: (-len(one), one))
+_NOUNS = frozenset(_read["korean_nouns_with_such_ends"])
+
+_RUNS = re.compile(r"(?P<hangul>[가-힣]+)|(?P<number>\d+(?:,\d{3}(?!\d))*(?:\.\d+)*)|(?P<word>[^\W\d_가-힣]+)")
+_stem = snowballstemmer.stemmer("english").stemWord
+_TIMES = {"day": "day", "week": "week", "month": "month", "year": "year"}
+_KOREAN_TIMES = {
+    "근무일": "day",
+    "역일": "day",
+    "개월": "month",
+    "달": "month",
+    "년": "year",
+    "일": "day",
+    "주": "week",
+}
+_KINDS_OF_DAY = {"work", "calendar", "busi"}
+_NUMBERED = {"class", "phase", "type", "zone", "annex", "appendix", "modul", "part", "categori", "tier", "level"}
+_IN_WORDS = {
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+    "ten": "10",
+    "twelve": "12",
+}
+_NAME = 6  # letters of what can stand before a number as its name: BPFK 412
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A stem, a number or one syllable, and where it stands in the text."""
+
+    text: str
+    start: int
+    end: int
+    hangul: bool
+    begins: bool
+    """Begins a word: a syllable behind another does not."""
+    shouted: bool
+    """Written in capitals, as an abbreviation is."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A token and the stretch of text that it comes from."""
+
+    text: str
+    start: int
+    end: int
+    whole: bool
+    """Stands for a whole word; a pair of syllables inside a longer word does not."""
+
+
+@dataclass
+class _Before:
+    """What stands just before, as far as it can belong together with what follows."""
+
+    amount: str = ""
+    amount_start: int = 0
+    name: str = ""
+    name_end: int = 0
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """A Latin word as it is counted: compatibility forms united, case and accents removed, cut to its stem."""
+    folded = unicodedata.normalize("NFKD", word).casefold()
+    plain = "".join(one for one in folded if not unicodedata.combining(one))
+    stemmed: str = _stem(plain) if len(plain) > 3 else plain
+    return stemmed
+
+
+def units(text: str) -> list[Unit]:
+    """The units of a text, in order. Scripts other than Hangul are taken word by word."""
+    found: list[Unit] = []
+    for run in _RUNS.finditer(text):
+        start, end = run.span()
+        written = run.group()
+        if run.lastgroup == "hangul":
+            found.extend(
+                Unit(syllable, start + place, start + place + 1, True, place == 0, False)
+                for place, syllable in enumerate(written)
+            )
+        elif run.lastgroup == "number":
+            found.append(Unit(_number(written), start, end, False, True, False))
+        else:
+            found.append(Unit(stem(written), start, end, False, True, written.isupper()))
+    return found
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a text, in order."""
+    before = _Before()
+    for run in _RUNS.finditer(text):
+        if run.lastgroup == "hangul":
+            yield from _of_hangul(run.group(), run.start(), before)
+        elif run.lastgroup == "number":
+            yield from _of_number(run.group(), run.start(), before)
+        else:
+            yield from _of_word(run.group(), run.start(), before)
+
+
+def _of_hangul(written: str, start: int, before: _Before) -> Iterator[Token]:
+    if before.amount:
+        for time, unit in _KOREAN_TIMES.items():
+            if written.startswith(time):
+                yield Token(f"{before.amount}:{unit}", before.amount_start, start + len(time), True)
+                break
+        if written.startswith("등급"):
+            yield Token(f"class{before.amount}", before.amount_start, start + 2, False)
+    before.amount = before.name = ""
+    word = bare(written)
+    if len(word) > 2:
+        yield Token(word, start, start + len(word), True)
+    for place in range(len(word) - 1):
+        yield Token(word[place : place + 2], start + place, start + place + 2, len(word) == 2)
+
+
+def _of_number(written: str, start: int, before: _Before) -> Iterator[Token]:
+    said, end = _number(written), start + len(written)
+    yield Token(said, start, end, True)
+    whole, _, part = said.partition(".")
+    if len(part) > 1:  # 13.43 is asked for as 13.4
+        yield Token(f"{whole}.{part[0]}", start, end, False)
+    if before.name and start - before.name_end <= 1:  # a form, a standard or a class: BPFK 412, Q1A, class 2-3
+        yield Token(before.name + said, start, end, False)
+        before.name_end = end
+    else:
+        before.name = ""
+    before.amount, before.amount_start = said, start
+
+
+def _of_word(written: str, start: int, before: _Before) -> Iterator[Token]:
+    word, end = stem(written), start + len(written)
+    if before.amount and word in _TIMES:
+        yield Token(f"{before.amount}:{_TIMES[word]}", before.amount_start, end, True)
+        before.amount = ""
+    elif word not in _KINDS_OF_DAY:
+        before.amount, before.amount_start = _IN_WORDS.get(word, ""), start
+    shouted = written.isupper()
+    if written.casefold() not in STOP_WORDS or (shouted and len(written) > 1):
+        yield Token(word, start, end, True)
+    names = (shouted and len(word) <= _NAME) or word in _NUMBERED
+    before.name, before.name_end = (word, end) if names else ("", 0)
+
+
+def _number(text: str) -> str:
+    """A number as it is counted: without separators of thousands."""
+    return text.replace(",", "")
+
+
+@lru_cache(maxsize=20_000)
+def bare(word: str) -> str:
+    """A Korean word without its particles and endings; at least two syllables are left, where there were two."""
+    for _ in range(2):
+        if _is_noun(word):
+            break
+        fitting = [word[: -len(one)] for one in _ENDINGS if word.endswith(one) and len(word) - len(one) >= 2]
+        if not fitting:
+            break
+        # 경로는 is 경로 and a particle, though 로는 is a particle too.
+        word = next((rest for rest in fitting if _is_noun(rest)), fitting[0])
+    return word
+
+
+def _is_noun(word: str) -> bool:
+    return word[-2:] in _NOUNS or word[-3:] in _NOUNS

@@ -1,0 +1,1 @@
+"""Search: how a question is read, what is found, and in what order."""

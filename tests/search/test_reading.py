@@ -1,0 +1,99 @@
+"""How questions are read: places, products, topics, intents, slips of the pen."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.search.reading import Reading
+
+Read = Callable[[str], Reading]
+
+
+@pytest.mark.parametrize(
+    ("text", "countries", "reference"),
+    [
+        ("biosimilar malaysia how long", ["MY"], []),
+        ("말련 제네릭", ["MY"], []),
+        ("NPRA fee", ["MY"], []),
+        ("HSA 수수료", ["SG"], []),
+        ("싱가폴 라벨", ["SG"], []),
+        ("MY GMP", ["MY"], []),
+        ("is my GMP certificate valid", [], []),
+        ("does singapore accept korean approval", ["SG"], ["KR"]),
+        ("식약처 허가로 태국에서 되나", ["TH"], ["KR"]),
+        ("where can we rely on MFDS", [], ["KR"]),
+        ("HSA abridged is approval from korea good enough or only US EU", ["SG"], ["KR", "US", "EU"]),
+        ("식약처 신약 허가 수수료", ["KR"], []),
+        ("아세안 공동심사", ["ASEAN"], []),
+    ],
+)
+def test_whose_rules_and_whose_approval(reading: Read, text: str, countries: list[str], reference: list[str]) -> None:
+    read = reading(text)
+    assert (read.countries, sorted(read.reference)) == (countries, sorted(reference))
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("동등생물의약품", "product_type", "biosimilar"),
+        ("복제약", "product_type", "generic"),
+        ("생동", "topic", "bioequivalence"),
+        ("CTD 형식", "topic", "dossier-format"),
+        ("씨피피 필요?", "topic", "cpp"),
+        ("제조소 기본문서", "document", "site-master-file"),
+        ("PIC/S member", "group", "PICS"),
+        ("식약처", "authority", "KR-MFDS"),
+    ],
+)
+def test_names_codes_and_colloquial_words_are_recognised(reading: Read, text: str, field: str, value: str) -> None:
+    assert value in reading(text).wants(field)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("how long does it take", "how-long"),
+        ("얼마나 걸려요", "how-long"),
+        ("처리기간", "how-long"),
+        ("how much is the fee", "how-much"),
+        ("수수료 얼마", "how-much"),
+        ("앞으로 바뀌나요", "change"),
+        ("구비서류", "papers"),
+        ("무슨 뜻인가요", "meaning"),
+        ("인정해주나요", "reliance"),
+        ("시장 규모", "market"),
+    ],
+)
+def test_what_is_wanted_is_told(reading: Read, text: str, intent: str) -> None:
+    assert intent in reading(text).intents
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("biosimlar malasia", "biosimilar malaysia"),
+        ("태국 gpm", "태국 gmp"),
+        ("bioequivelence singapore", "bioequivalence singapore"),
+        ("태국 바이오시밀라", "태국 바이오시밀러"),
+    ],
+)
+def test_slips_are_mended_and_told(reading: Read, text: str, mended: str) -> None:
+    read = reading(text)
+    assert read.text.casefold() == mended
+    assert read.mended
+
+
+@pytest.mark.parametrize("text", ["asdf qwerty", "indian plant", "pizza", "so far", "말레이시아 실사", "stability"])
+def test_words_that_are_no_slip_are_left_alone(reading: Read, text: str) -> None:
+    assert reading(text).mended == {}
+
+
+def test_unknown_words_are_told(reading: Read) -> None:
+    assert reading("stability of qwertyuiop").unknown == ["qwertyuiop"]
+
+
+def test_spaces_left_out_change_nothing_that_matters(reading: Read) -> None:
+    together, apart = reading("말레이시아제네릭생동시험필요한가요"), reading("말레이시아 제네릭 생동 시험 필요한가요")
+    assert together.countries == apart.countries == ["MY"]
+    assert together.product_types == apart.product_types == ["generic"]
+    assert "bioequivalence" in together.wants("topic")
