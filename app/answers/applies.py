@@ -5,7 +5,7 @@ start date an entry is `unknown` before its own source's date; inside a partial 
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from app.vocabulary.dates import day_range
 from app.vocabulary.lists import Applies, PolicyStatus
@@ -55,3 +55,29 @@ def under_way(policy: dict[str, Any], day: date) -> bool:
         return False
     start, end = policy.get("effective_from"), policy.get("transition_until")
     return (start is not None and day_range(start)[1] > day) or (end is not None and day_range(end)[1] >= day)
+
+
+def taken_to_hold(entry: dict[str, Any], day: date) -> Applies:
+    """`applies`, save that a rule of which no source has a date is taken to hold from the day it was last read.
+
+    Nothing computed could ever be answered from such rules otherwise; answers say so where they rest on one.
+    """
+    dated = any(entry.get(name) for name in ("applies_from", "applies_until", "fact_as_of"))
+    replaced = entry["currency_status"] in ("superseded", "historic")
+    if not dated and not replaced and day.isoformat() >= entry["checked_on"]:
+        return Applies.yes
+    return applies(entry, day)
+
+
+def placed(entry: dict[str, Any], day: date) -> Literal["now", "unclear", "coming", "older"]:
+    """Where an entry stands on a day: in force, not known to be, beginning later, or history.
+
+    What was superseded or is historic is history whatever its dates.
+    """
+    if entry["currency_status"] in ("superseded", "historic"):
+        return "older"
+    holds = taken_to_hold(entry, day)
+    if holds != Applies.no:
+        return "now" if holds == Applies.yes else "unclear"
+    start = entry.get("applies_from")
+    return "coming" if start is not None and day_range(start)[0] > day else "older"

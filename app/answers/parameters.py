@@ -84,6 +84,10 @@ class ListParameters(PageParameters, EntryFilters):
     view: Annotated[
         Literal["full", "summary"], Field(description="`summary` leaves out statement, sources and details.")
     ] = "full"
+    format: Annotated[
+        Literal["json", "csv", "xlsx"] | None,
+        Field(description="The same page for a spreadsheet; beats `Accept`.", examples=["csv"]),
+    ] = None
 
 
 class RequirementFilters(Parameters):

@@ -29,9 +29,12 @@ from app.answers.schemas import (
     TermPage,
 )
 from app.answers.single import one_entry
+from app.answers.tables import csv_file, workbook
+from app.answers.tables.entry_tables import csv_of, workbook_of
 from app.editions.dependencies import Reading
 from app.editions.schemas import ReadParameters
-from app.http.openapi import READ_RESPONSES, SINGLE_RESPONSES
+from app.http.formats import Format
+from app.http.openapi import READ_RESPONSES, SINGLE_RESPONSES, also_as
 from app.vocabulary.lists import EntryKind
 
 router = APIRouter(prefix="/v1", tags=["entries"], responses=READ_RESPONSES)
@@ -40,11 +43,23 @@ EntryPath = Annotated[
     str, Path(min_length=1, max_length=120, description="Id of an entry.", examples=["my-local-prh"])
 ]
 
+SPREADSHEETS = also_as(csv_file.MEDIA_TYPE, workbook.MEDIA_TYPE)
 
-@router.get("/entries", response_model=AnyEntryPage)
+
+def _page(reader: Reading, parameters: ListParameters, kind: EntryKind | None) -> Response:
+    """A page of entries of a kind, or of all, as JSON or for a spreadsheet."""
+    summary, name = parameters.view == "summary", f"licensing-atlas-{kind or 'entries'}".replace("_", "-")
+    formats = (
+        Format("csv", csv_file.MEDIA_TYPE, csv_of(kind, summary=summary), f"{name}.csv"),
+        Format("xlsx", workbook.MEDIA_TYPE, workbook_of(kind, summary=summary), f"{name}.xlsx"),
+    )
+    return reader.page(parameters, lambda view, after: entry_page(view, parameters, after, kind), formats)
+
+
+@router.get("/entries", response_model=AnyEntryPage, responses=SPREADSHEETS)
 def list_entries(reader: Reading, parameters: Annotated[EntryParameters, Query()]) -> Response:
     """Entries of every kind."""
-    return reader.page(parameters, lambda view, after: entry_page(view, parameters, after, None))
+    return _page(reader, parameters, None)
 
 
 @router.get(
@@ -61,49 +76,49 @@ def read_entry(reader: Reading, id: EntryPath, parameters: Annotated[ReadParamet
     return reader.read(parameters, lambda view: one_entry(view, id))
 
 
-@router.get("/requirements", response_model=RequirementPage)
+@router.get("/requirements", response_model=RequirementPage, responses=SPREADSHEETS)
 def list_requirements(reader: Reading, parameters: Annotated[RequirementParameters, Query()]) -> Response:
     """What an applicant must show or do."""
-    return reader.page(parameters, lambda view, after: entry_page(view, parameters, after, EntryKind.requirement))
+    return _page(reader, parameters, EntryKind.requirement)
 
 
-@router.get("/procedures", response_model=ProcedurePage)
+@router.get("/procedures", response_model=ProcedurePage, responses=SPREADSHEETS)
 def list_procedures(reader: Reading, parameters: Annotated[ProcedureParameters, Query()]) -> Response:
     """Ways to get a licence, each path with its clock and fees."""
-    return reader.page(parameters, lambda view, after: entry_page(view, parameters, after, EntryKind.procedure))
+    return _page(reader, parameters, EntryKind.procedure)
 
 
-@router.get("/reliance", response_model=ReliancePage)
+@router.get("/reliance", response_model=ReliancePage, responses=SPREADSHEETS)
 def list_reliance(reader: Reading, parameters: Annotated[RelianceParameters, Query()]) -> Response:
     """Whose approval, inspection or assessment counts for what."""
-    return reader.page(parameters, lambda view, after: entry_page(view, parameters, after, EntryKind.reliance))
+    return _page(reader, parameters, EntryKind.reliance)
 
 
-@router.get("/observed-times", response_model=ObservedTimePage)
+@router.get("/observed-times", response_model=ObservedTimePage, responses=SPREADSHEETS)
 def list_observed_times(reader: Reading, parameters: Annotated[ObservedTimeParameters, Query()]) -> Response:
     """How long it really took, as someone measured or estimated it."""
-    return reader.page(parameters, lambda view, after: entry_page(view, parameters, after, EntryKind.observed_time))
+    return _page(reader, parameters, EntryKind.observed_time)
 
 
-@router.get("/policies", response_model=PolicyPage)
+@router.get("/policies", response_model=PolicyPage, responses=SPREADSHEETS)
 def list_policies(reader: Reading, parameters: Annotated[PolicyParameters, Query()]) -> Response:
     """Where the rules are heading."""
-    return reader.page(parameters, lambda view, after: entry_page(view, parameters, after, EntryKind.policy))
+    return _page(reader, parameters, EntryKind.policy)
 
 
-@router.get("/market", response_model=MarketPage)
+@router.get("/market", response_model=MarketPage, responses=SPREADSHEETS)
 def list_market(reader: Reading, parameters: Annotated[ListParameters, Query()]) -> Response:
     """Figures about the market."""
-    return reader.page(parameters, lambda view, after: entry_page(view, parameters, after, EntryKind.market))
+    return _page(reader, parameters, EntryKind.market)
 
 
-@router.get("/terms", response_model=TermPage)
+@router.get("/terms", response_model=TermPage, responses=SPREADSHEETS)
 def list_terms(reader: Reading, parameters: Annotated[ListParameters, Query()]) -> Response:
     """Each country's own words for categories of products."""
-    return reader.page(parameters, lambda view, after: entry_page(view, parameters, after, EntryKind.term))
+    return _page(reader, parameters, EntryKind.term)
 
 
-@router.get("/qa", response_model=QuestionPage)
+@router.get("/qa", response_model=QuestionPage, responses=SPREADSHEETS)
 def list_questions(reader: Reading, parameters: Annotated[ListParameters, Query()]) -> Response:
     """Questions that were asked, and their answers."""
-    return reader.page(parameters, lambda view, after: entry_page(view, parameters, after, EntryKind.qa))
+    return _page(reader, parameters, EntryKind.qa)

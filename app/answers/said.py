@@ -34,6 +34,11 @@ def public_statements(view: View) -> list[Data]:
     return [one for one in records(view, "statement").values() if one["disclosure"] != Disclosure.internal]
 
 
+def unattributed(statement: Data) -> bool:
+    """May a statement be passed on, but not who made it? Its session names the presenter's role, so it would tell."""
+    return bool(statement["disclosure"] == Disclosure.unattributed)
+
+
 def said_at(view: View, ids: list[str]) -> dict[str, list[Data]]:
     """For each entry: where it was said, whether a later official text confirmed it, and who reported it."""
     query = (
@@ -59,7 +64,7 @@ def said_at(view: View, ids: list[str]) -> dict[str, list[Data]]:
         said[target].append(
             {
                 "statement": statement["id"],
-                "session": statement["session"],
+                "session": None if unattributed(statement) else statement["session"],
                 "event": session["event"] if session else None,
                 "disclosure": statement["disclosure"],
                 "confirmed_by": statement.get("confirmed_by", []),

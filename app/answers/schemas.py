@@ -75,7 +75,7 @@ class SaidAt(Answered):
     """A public statement that states the same fact."""
 
     statement: str
-    session: str
+    session: Annotated[str | None, Field(description="Null where it may not be told who said it.")]
     event: Annotated[str | None, Field(description="`/v1/events/{id}` shows it; null where it is no longer held.")]
     disclosure: Literal["public", "attributable", "unattributed"]
     confirmed_by: Annotated[list[str], Field(description="Later official texts that confirm it: ids of sources.")]

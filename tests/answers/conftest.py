@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from tests.answers.crafted import crafted_records
-from tests.conftest import opened
+from tests.conftest import client_of, opened
 from tests.database.databases import Databases
 from tests.editions.conftest import client, engine, small
 from tests.editions.life import asking, edition
@@ -28,4 +28,13 @@ def crafted_client(crafted: Engine) -> Iterator[TestClient]:
         yield client
 
 
-__all__ = ["client", "crafted", "crafted_client", "engine", "small"]
+@pytest.fixture(scope="session")
+def atlas(databases: Databases, seeded: str) -> Iterator[TestClient]:
+    """A client of the seeded atlas, on the pinned day. Tests only read through it."""
+    address = databases.copy(seeded)
+    with client_of(address) as made:
+        yield made
+    databases.drop(address)
+
+
+__all__ = ["atlas", "client", "crafted", "crafted_client", "engine", "small"]

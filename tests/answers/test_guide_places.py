@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
+from app.vocabulary.dates import day_range
 from tests.conftest import opened
 from tests.database.databases import Databases
 from tests.editions.life import asking, edition, record
@@ -118,17 +119,20 @@ def test_what_is_coming_stands_apart(client: TestClient) -> None:
     assert sorted(sections(guide(client))["coming"]) == sorted(wanted)
 
 
-def test_what_is_coming_is_ordered_by_its_day(client: TestClient) -> None:
-    days = [
-        next((one[name] for name in ("effective_from", "applies_from", "transition_until") if one.get(name)), "9999")
-        for one in guide(client)["coming"]
-    ]
+def test_what_is_coming_is_ordered_by_its_next_day_and_what_names_none_comes_last(client: TestClient) -> None:
+    found = guide(client)
+    dated = {one["entry"]: one["on"] for one in found["dates"]}
+    assert dated[named("policy", "coming-transition")] == "2026-12-01"
+    assert dated[named("policy", "coming-transition-this-year")] == "2026"
+    assert named("policy", "coming-announced") not in dated
+    assert list(dated) == [one["id"] for one in found["coming"]][: len(dated)]
+    days = [day_range(on) for on in dated.values()]
     assert days == sorted(days)
 
 
 def test_what_is_history_stands_under_older_evidence(client: TestClient) -> None:
     wanted = [id_ for kind in ENTRIES for id_ in expected(kind, "older")]
-    assert sections(guide(client))["older_evidence"] == sorted(wanted)
+    assert sorted(sections(guide(client))["older_evidence"]) == sorted(wanted)
 
 
 def test_what_names_no_product_type_stands_apart_but_for_the_market(client: TestClient) -> None:
@@ -199,7 +203,9 @@ def test_requirements_stand_under_each_of_their_topics_mandatory_first(engine: E
     assert [topic["topic"] for topic in topics] == ["dossier", "fees"]
     ordered = ["zz-mandatory", "zz-prohibited", "zz-conditional", "zz-recommended", "zz-not-required"]
     for topic in topics:
-        assert [item["id"] for item in topic["items"] if item["id"].startswith("zz-")] == ordered
+        shown = [*(item["id"] for item in topic["items"]), *topic["also"]]
+        assert [id_ for id_ in shown if id_.startswith("zz-")] == ordered
+    assert [bool(topic["also"]) for topic in topics] == [False, True]
 
 
 @pytest.mark.parametrize("dates", [{}, {"effective_from": "2027"}])

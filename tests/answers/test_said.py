@@ -12,7 +12,9 @@ from tests.database.databases import Databases
 from tests.editions.life import asking, edition, ids, record
 
 SECRET = "what was said behind closed doors"
+UNNAMED = "what nobody is to be named for"
 PRESS = [{"source": "xx-news"}]
+BOTH = [*PRESS, {"source": "xx-law"}]
 
 
 def said(id_: str, entry: str, **values: Any) -> SeedRecord:
@@ -29,11 +31,20 @@ def client(databases: Databases, small: str) -> Iterator[TestClient]:
         edition(
             engine,
             record("event", "forum", name="The forum", countries=["YY"]),
-            record("session", "forum-a", event="forum", jurisdiction="XX", title="Fees"),
+            record(
+                "session",
+                "forum-a",
+                event="forum",
+                jurisdiction="XX",
+                title="Fees",
+                presenter="The director",
+                citations=[{"source": "xx-law"}],
+            ),
             said("st-public", "xx-fee", confirmed_by=["yy-law"]),
             said("st-attributable", "xx-fee", disclosure="attributable"),
+            said("st-unattributed", "xx-full", disclosure="unattributed", text=UNNAMED, citations=BOTH),
             said("st-press", "xx-dossier", citations=PRESS),
-            said("st-both", "xx-full", citations=[*PRESS, {"source": "xx-law"}]),
+            said("st-both", "xx-full", citations=BOTH),
             said("st-internal", "xx-fee", disclosure="internal", text=SECRET),
             said("st-internal-alone", "xx-doomed", disclosure="internal", text=SECRET),
         )
@@ -61,7 +72,7 @@ def test_an_entry_tells_where_it_was_said_and_what_confirmed_it(client: TestClie
 
 def test_what_only_the_press_reports_says_so(client: TestClient) -> None:
     assert [one["reported_by_press"] for one in said_at(client, "xx-dossier")] == [True]
-    assert [one["reported_by_press"] for one in said_at(client, "xx-full")] == [False]
+    assert {one["reported_by_press"] for one in said_at(client, "xx-full")} == {False}
 
 
 def test_an_entry_that_nobody_spoke_of_was_said_nowhere(client: TestClient) -> None:
@@ -79,7 +90,40 @@ def test_an_event_tells_its_public_statements(client: TestClient) -> None:
     event = client.get("/v1/events/forum").json()
     (session,) = event["sessions_in_full"]
     assert [one["id"] for one in session["statements"]] == ["st-attributable", "st-both", "st-press", "st-public"]
-    assert event["statements"] == 4
+    assert event["statements"] == 5
+
+
+def test_what_nobody_is_to_be_named_for_stands_under_no_session(client: TestClient) -> None:
+    event = client.get("/v1/events/forum").json()
+    (statement,) = event.pop("unattributed")
+    assert (statement["id"], statement["text"]) == ("st-unattributed", UNNAMED)
+    assert [one["id"] for one in statement["sources"]] == ["xx-news"], "the session's own source would lead to it"
+    assert UNNAMED not in str(event)
+    assert "presenter" not in statement
+    assert "session" not in statement
+
+
+def test_an_entry_does_not_tell_in_which_session_it_was_said_unattributed(client: TestClient) -> None:
+    (said,) = [one for one in said_at(client, "xx-full") if one["statement"] == "st-unattributed"]
+    assert (said["statement"], said["session"], said["event"]) == ("st-unattributed", None, "forum")
+
+
+@pytest.mark.parametrize("place", ["/v1/entries/xx-full", "/v1/guides/XX/biologic", "/v1/entries?event=forum"])
+def test_no_answer_joins_an_unattributed_statement_to_its_session(client: TestClient, place: str) -> None:
+    found = [one for one in _members(client.get(place).json(), "said_at") if one["statement"] == "st-unattributed"]
+    assert found
+    assert {one["session"] for one in found} == {None}
+
+
+def _members(value: Any, name: str) -> Iterator[Any]:
+    """The items of every list of that name, at any depth."""
+    if isinstance(value, dict):
+        yield from value.get(name, ())
+        for inner in value.values():
+            yield from _members(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _members(inner, name)
 
 
 PLACES = (

@@ -49,9 +49,9 @@ def product_type(view: View, given: str) -> str:
     return known("product_type", [given], view.snapshot.of("product_type"), "product type")[0]
 
 
-def designations(view: View, given: Iterable[str]) -> list[str]:
+def designations(view: View, given: Iterable[str], parameter: str = "designation") -> list[str]:
     """Designations are product types too (`orphan`); raises `InvalidValue` for what is not known."""
-    return known("designation", _but_none("designation", given), view.snapshot.of("product_type"), "designation")
+    return known(parameter, _but_none(parameter, given), view.snapshot.of("product_type"), "designation")
 
 
 def countries(view: View, given: Iterable[str]) -> list[str]:

@@ -52,9 +52,9 @@ class Span:
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the arithmetic: what it is, the source's own duration, and its calendar days."""
+    """One line of the arithmetic: what it is (as the variant has it), the source's duration, its calendar days."""
 
-    name: Data
+    name: Any
     duration: Data
     span: Span
 
@@ -71,7 +71,7 @@ class PathClock:
     basis: str
     span: Span
     steps: tuple[Step, ...]
-    missing: tuple[Data, ...]
+    missing: tuple[Any, ...]
     phases: Span | None
 
     @property
@@ -157,6 +157,12 @@ def clock_arithmetic(clock: PathClock, language: str) -> str | None:
     return f"{terms} = {written(_days(clock.span), language)}" if clock.known else terms
 
 
+def factor(unit: str) -> str:
+    """How many calendar days one of a unit is taken for, exactly: `7/5`, `30.4375`."""
+    ratio = CALENDAR_DAYS[unit]
+    return str(ratio) if unit == DurationUnit.working_day else _decimal(ratio)
+
+
 def _days(span: Span) -> Data:
     return {**span.rounded(), "unit": DurationUnit.calendar_day}
 
@@ -165,12 +171,12 @@ def _multiplied(duration: Data, language: str) -> str:
     ratio, text = CALENDAR_DAYS[duration["unit"]], written(duration, language)
     if ratio == 1:
         return text
-    return f"{text} × {ratio if duration['unit'] == DurationUnit.working_day else _decimal(ratio)}"
+    return f"{text} × {factor(duration['unit'])}"
 
 
-def _counted(phases: Iterable[Data]) -> tuple[list[Step], list[Data]]:
+def _counted(phases: Iterable[Data]) -> tuple[list[Step], list[Any]]:
     steps: list[Step] = []
-    missing: list[Data] = []
+    missing: list[Any] = []
     for phase in phases:
         if not in_clock(phase):
             continue

@@ -1,7 +1,7 @@
 """Every cell of country, product type and topic as filled, stale, contradicted or empty."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -10,31 +10,11 @@ from app.answers.conditions import ENTRY, readable
 from app.answers.coverage.schemas import CoverageParameters
 from app.answers.filters import known
 from app.editions.view import Page, Position, View
+from app.knowledge.coverage import CELL_STATES, Cell, CellCount, count_cells
 from app.knowledge.freeze import thaw
 from app.knowledge.models import Revision
 from app.knowledge.models.entry import EntryRow
 from app.knowledge.models.supporting import DisagreementRow, GapRow
-from app.knowledge.staleness import stale
-from app.vocabulary.trees import ALL_MEDICINES, ProductTree, through
-
-Cell = tuple[str, str, str]
-_STATES = ("filled", "stale", "contradicted", "empty")
-
-
-@dataclass
-class _Counted:
-    entries: int = 0
-    stale: int = 0
-    gaps: int = 0
-    disagreements: int = 0
-
-    @property
-    def state(self) -> str:
-        if self.disagreements:
-            return "contradicted"
-        if not self.entries:
-            return "empty"
-        return "stale" if self.stale == self.entries else "filled"
 
 
 def coverage_page(view: View, parameters: CoverageParameters, after: Position | None) -> Page:
@@ -72,7 +52,7 @@ def _cell(after: Position) -> Cell:
     return country, product_type, topic
 
 
-def _item(cell: Cell, counted: _Counted) -> dict[str, Any]:
+def _item(cell: Cell, counted: CellCount) -> dict[str, Any]:
     country, product_type, topic = cell
     return {
         "country": country,
@@ -86,11 +66,13 @@ def _item(cell: Cell, counted: _Counted) -> dict[str, Any]:
     }
 
 
-def _totals(cells: list[Cell], counted: dict[Cell, _Counted]) -> list[dict[str, Any]]:
+def _totals(cells: list[Cell], counted: dict[Cell, CellCount]) -> list[dict[str, Any]]:
     states: dict[str, Counter[str]] = defaultdict(Counter)
     for cell in cells:
         states[cell[0]][counted[cell].state] += 1
-    return [{"country": country, **{state: found[state] for state in _STATES}} for country, found in states.items()]
+    return [
+        {"country": country, **{state: found[state] for state in CELL_STATES}} for country, found in states.items()
+    ]
 
 
 def _with_entries(view: View) -> list[str]:
@@ -105,38 +87,19 @@ def _with_entries(view: View) -> list[str]:
     return list(view.connection.scalars(query))
 
 
-def _count(view: View, countries: list[str], types: list[str], topics: list[str]) -> dict[Cell, _Counted]:
-    counted: dict[Cell, _Counted] = defaultdict(_Counted)
-    tree, today = view.snapshot.tree, view.today.isoformat()
+def _count(view: View, countries: list[str], types: list[str], topics: list[str]) -> dict[Cell, CellCount]:
     entries = (
         select(Revision.content)
         .join(EntryRow, EntryRow.revision_key == Revision.key)
         .where(readable(view.edition.number), ENTRY.country.in_(countries))
     )
-    held = [thaw(content) for content in view.connection.scalars(entries)]
-    reached = {entry["id"]: _reached(tree, entry, types) for entry in held}
-    overridden = {
-        (target, type_) for entry in held for target in entry.get("overrides", ()) for type_ in reached[entry["id"]]
-    }
-    for entry in held:
-        old = stale(entry, today) != "no"
-        for type_ in reached[entry["id"]]:
-            if (entry["id"], type_) in overridden:
-                continue
-            for topic in entry["topics"]:
-                cell = counted[entry["country"], type_, topic]
-                cell.entries += 1
-                cell.stale += old
-    for name, query in (("gaps", _of(view, GapRow)), ("disagreements", _of(view, DisagreementRow))):
-        for content in view.connection.scalars(query):
-            record = thaw(content)
-            if name == "gaps" and record["status"] == "closed":
-                continue
-            for type_ in _touched(tree, record, types):
-                for topic in record.get("topics", ()):
-                    cell = counted[record["jurisdiction"], type_, topic]
-                    setattr(cell, name, getattr(cell, name) + 1)
-    return {cell: counted[cell] for cell in ((c, p, t) for c in countries for p in types for t in topics)}
+    held, gaps, disagreements = (
+        [thaw(content) for content in view.connection.scalars(query)]
+        for query in (entries, _of(view, GapRow), _of(view, DisagreementRow))
+    )
+    today = view.today.isoformat()
+    counted = count_cells(view.snapshot.tree, types, today, entries=held, gaps=gaps, disagreements=disagreements)
+    return {cell: counted.get(cell, CellCount()) for cell in product(countries, types, topics)}
 
 
 def _of(view: View, row: Any) -> Select[str | None]:
@@ -145,14 +108,3 @@ def _of(view: View, row: Any) -> Select[str | None]:
         .join(row, row.__table__.c.revision_key == Revision.key)
         .where(readable(view.edition.number))
     )
-
-
-def _reached(tree: ProductTree, entry: dict[str, Any], types: list[str]) -> list[str]:
-    """The product types that an entry holds for; one that names none is counted for none."""
-    named, excepted = entry.get("product_types", []), entry.get("except_product_types", [])
-    return [one for one in types if through(tree.chain(one, entry["country"], entry["kind"]), named, excepted)]
-
-
-def _touched(tree: ProductTree, record: dict[str, Any], types: list[str]) -> list[str]:
-    named = record.get("product_types") or [ALL_MEDICINES]
-    return [one for one in types if set(tree.chain(one, record["jurisdiction"], "requirement")) & set(named)]

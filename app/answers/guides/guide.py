@@ -1,80 +1,121 @@
 """Composing a guide: what holds, what is coming, what is history, what is not known."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_
-
-from app.answers import conditions
-from app.answers.applies import applies, under_way
+from app.answers.cases.case import filing_day
+from app.answers.clocks.durations import PathClock, arithmetic, path_clock
 from app.answers.conditions import ENTRY
 from app.answers.directory.authorities import authorities
-from app.answers.entries import Question, entries_of, items
+from app.answers.entries import entries_of
+from app.answers.evidence.evidence import warned, warnings
+from app.answers.guides import order
+from app.answers.guides.held import held, next_date, place
 from app.answers.guides.schemas import GuideParameters
 from app.answers.render import show
 from app.answers.unknowns.unknowns import touching
 from app.editions.faults import UnknownRecord
 from app.editions.view import View
-from app.knowledge.models.shared import AdoptionRow
-from app.vocabulary.dates import day_range
-from app.vocabulary.lists import Acceleration, Applies, Assessment, Licence, PolicyStatus
+from app.knowledge.freeze import thaw
+from app.vocabulary.lists import TextState
+from app.vocabulary.sentences import Sentence
 
 Item = dict[str, Any]
 
+NOT_STATED = Sentence(
+    "The sources of these facts do not say for which products they hold.",
+    "이 사실들의 출처는 어떤 제품에 적용되는지 밝히지 않습니다.",
+)
+ONLY_OLDER = Sentence(
+    "Of these kinds of fact only superseded or historic ones are recorded; what holds now is not known.",
+    "이 종류의 사실은 대체되었거나 과거의 것만 기록되어 있으며, 현재 적용되는 내용은 알 수 없습니다.",
+)
+MACHINE = Sentence(
+    "The texts of these facts were translated by a machine, and no person has checked the translation.",
+    "이 사실들의 문장은 기계로 번역되었으며 번역을 사람이 검토하지 않았습니다.",
+)
+NOTHING = Sentence("Nothing is recorded here yet.", "아직 기록된 내용이 없습니다.")
 
-def guide(view: View, country: str, product_type: str, parameters: GuideParameters) -> dict[str, Any]:
+
+def guide(view: View, country: str, product_type: str, parameters: GuideParameters) -> Item:
     """The guide for a product type in a country, for an application filed on `applies_on`.
 
     Raises `UnknownRecord` for a country or product type that the edition does not know.
     """
     jurisdiction = _known(view, "jurisdiction", country.upper(), "/v1/countries")
     kind_of_product = _known(view, "product_type", product_type, "/v1/product-types")
-    code = jurisdiction["id"]
-    day = date.fromisoformat(parameters.applies_on) if parameters.applies_on else view.today
-    found = _entries(view, code, product_type, day)
-    place = {item["id"]: _place(item, day) for item in found}
-    shown = [item for item in found if item["country"] == code]
-    regional = [item for item in found if item["country"] != code and place[item["id"]] == "now"]
-    named = [item for item in shown if item["here"]["applies_through"]]
+    code, day = jurisdiction["id"], filing_day(view, parameters.applies_on)
+    found = held(view, [code], product_type, day)
+    places = {item["id"]: place(item, day) for item in found}
+    own = [item for item in found if item["country"] == code]
+    now = [item for item in own if places[item["id"]] == "now"]
+    regional = [
+        item
+        for item in found
+        if item["country"] != code and places[item["id"]] == "now" and item["here"]["applies_through"]
+    ]
+    not_stated = [item for item in now if not item["here"]["applies_through"] and item["kind"] != "market"]
+    older = sorted((item for item in own if places[item["id"]] == "older"), key=order.older)
 
     def of(kind: str) -> list[Item]:
         # A figure about the market needs no product type to be of use.
-        chosen = shown if kind == "market" else named
-        return [item for item in chosen if item["kind"] == kind and place[item["id"]] == "now"]
+        return [
+            item for item in now if item["kind"] == kind and (item["here"]["applies_through"] or kind == "market")
+        ]
 
-    not_stated = [
-        item
-        for item in shown
-        if not item["here"]["applies_through"] and item["kind"] != "market" and place[item["id"]] == "now"
-    ]
-    return {
+    procedures = sorted(of("procedure"), key=order.procedures)
+    coming = sorted((item for item in own if places[item["id"]] == "coming"), key=order.coming(day))
+    chain = view.snapshot.tree.chain(product_type, code, "requirement")
+    answer = {
         "edition": view.edition.number,
         "country": code,
         "country_name": show(jurisdiction["name"], view.language),
         "product_type": product_type,
         "product_type_name": show(kind_of_product["name"], view.language),
         "applies_on": day.isoformat(),
+        "warnings": _warnings(view, [*now, *regional], older, not_stated),
+        "dates": _dates(coming, day),
         "authorities": _authorities(view, code),
-        "procedures": sorted(of("procedure"), key=_procedure_order),
-        "requirements": _by_topic(view, of("requirement")),
-        "regional": [item for item in regional if item["here"]["applies_through"]],
-        "reliance": of("reliance"),
-        "observed_times": of("observed_time"),
+        "procedures": _procedures(view, procedures),
+        "requirements": _by_topic(view, sorted(of("requirement"), key=order.requirements(chain))),
+        "regional": regional,
+        "documents": [],
+        "reliance": [{**one, "mfds": order.for_mfds(one)} for one in sorted(of("reliance"), key=order.reliance)],
+        "observed_times": sorted(of("observed_time"), key=order.observed_times([one["id"] for one in procedures])),
         "policies": of("policy"),
-        "coming": sorted((one for one in shown if place[one["id"]] == "coming"), key=_coming_order),
+        "coming": coming,
         "market": of("market"),
         "terms": of("term"),
         "questions": of("qa"),
         "product_type_not_stated": not_stated,
-        "older_evidence": [item for item in shown if place[item["id"]] == "older"],
-        "gaps": touching(view, "gap", code, product_type, place),
-        "disagreements": touching(view, "disagreement", code, product_type, place),
-        "warnings": _warnings(shown, place, not_stated),
-        "sources": _sources([*shown, *regional]),
+        "older_evidence": older,
+        "gaps": sorted(touching(view, "gap", code, product_type, places), key=order.gaps),
+        "disagreements": touching(view, "disagreement", code, product_type, places),
+        "sources": [],
         "meta": view.meta(),
     }
+    answer["documents"] = _documents(view, answer)
+    answer["sources"] = _sources(entries_in(answer))
+    return answer
+
+
+SECTIONS = (
+    *("procedures", "requirements", "regional", "reliance", "observed_times", "policies", "coming", "market"),
+    *("terms", "questions", "product_type_not_stated", "older_evidence"),
+)
+"""The members of a guide that hold entries, in the order of reading."""
+
+
+def entries_in(answer: Item) -> list[Item]:
+    """All entries of a guide, once each, in the order of reading."""
+    shown: list[Item] = []
+    for name in SECTIONS:
+        shown += (
+            [item for group in answer[name] for item in group["items"]] if name == "requirements" else answer[name]
+        )
+    return shown
 
 
 def _known(view: View, type_: str, id_: str, listed: str) -> Item:
@@ -84,124 +125,115 @@ def _known(view: View, type_: str, id_: str, listed: str) -> Item:
     return content
 
 
-def _entries(view: View, country: str, product_type: str, day: date) -> list[Item]:
-    """Entries that hold for the product type or do not say for which, overridden ones left out.
-
-    They are the country's own, and those of regional instruments that it has adopted as far as a source says so.
-    """
-    tree = view.snapshot.tree
-    query = (
-        entries_of(view.edition.number)
-        .where(
-            or_(ENTRY.country == country, conditions.has(AdoptionRow, jurisdiction=country)),
-            or_(
-                conditions.holds_for(tree, [product_type], view.edition.number),
-                conditions.names_no_product_type(),
-            ),
-        )
-        .order_by(ENTRY.id)
-    )
-    return items(view, view.connection.execute(query).all(), Question((product_type,), day))
-
-
-def _place(item: Item, day: date) -> str:
-    """Where an entry belongs: `now`, `coming`, or `older`."""
-    if item["currency_status"] in ("superseded", "historic") or item.get("status") == PolicyStatus.withdrawn:
-        return "older"
-    later = _starts_after(item, day)
-    if applies(item, day) == Applies.no and not later:
-        return "older"
-    if later or (item["kind"] == "policy" and under_way(item, day)):
-        return "coming"
-    return "now"
-
-
-def _starts_after(item: Item, day: date) -> bool:
-    start = item["applies_from"]
-    return start is not None and day_range(start)[0] > day
-
-
-def _procedure_order(item: Item) -> tuple[int, int, int, str]:
-    def rank(words: list[str], word: str | None) -> int:
-        return words.index(word) if word in words else len(words)
-
-    return (
-        rank(list(Licence), item["licence"]),
-        rank(list(Acceleration), item["acceleration"]),
-        rank(list(Assessment), item["assessment"]),
-        item["id"],
-    )
-
-
-def _coming_order(item: Item) -> tuple[str, str]:
-    dates = [item.get(name) for name in ("effective_from", "applies_from", "transition_until")]
-    return next((one for one in dates if one), "9999"), item["id"]
-
-
 def _authorities(view: View, country: str) -> list[Item]:
-    held = view.snapshot.of("authority")
-    return authorities(view, [one for _, one in sorted(held.items()) if one["jurisdiction"] == country])
+    known = view.snapshot.of("authority")
+    return authorities(view, [one for _, one in sorted(known.items()) if one["jurisdiction"] == country])
 
 
-def _by_topic(view: View, requirements: list[Item]) -> list[Item]:
-    """Requirements under each of their topics, topics in the vocabulary's order; mandatory ones first."""
-    order = ("mandatory", "prohibited", "conditional", "recommended", "not-required")
-    groups: dict[str, list[Item]] = defaultdict(list)
-    for item in sorted(requirements, key=lambda one: (order.index(one["obligation"]), one["id"])):
-        for topic in item["topics"]:
-            groups[topic].append(item)
+def _procedures(view: View, procedures: Sequence[Item]) -> list[Item]:
+    """Procedures with the clock of each path in calendar days, and their prerequisites by title."""
+    wanted = {one["procedure"] for item in procedures for one in item["prerequisites"]}
+    titles: dict[str, str] = {}
+    if wanted:
+        query = entries_of(view.edition.number).where(ENTRY.id.in_(sorted(wanted)))
+        titles = {row.id: show(thaw(row.content)["title"], view.language) for row in view.connection.execute(query)}
     return [
-        {"topic": id_, "name": show(content["name"], view.language), "items": groups[id_]}
-        for id_, content in view.snapshot.of("topic").items()
-        if id_ in groups
+        {
+            **item,
+            "prerequisites": [{**one, "title": titles.get(one["procedure"])} for one in item["prerequisites"]],
+            "variants": [
+                {**variant, "clock": _clock(path_clock(variant), view.language)} for variant in item["variants"]
+            ],
+        }
+        for item in procedures
     ]
 
 
-def _warnings(shown: list[Item], place: dict[str, str], not_stated: list[Item]) -> list[Item]:
-    current = [item for item in shown if place[item["id"]] == "now"]
-    tests: list[tuple[str, str, Callable[[Item], bool], list[Item]]] = [
-        (
-            "stale-entries",
-            "The newest source of these facts is older than their topic allows; check before relying on them.",
-            lambda item: item["here"]["stale"] == "yes",
-            current,
-        ),
-        (
-            "undated-entries",
-            "No source of these facts has a date, so their age is not known.",
-            lambda item: item["here"]["stale"] == "unknown",
-            current,
-        ),
-        (
-            "low-confidence",
-            "The compiler was not sure of these facts.",
-            lambda item: item["confidence"] == "low",
-            current,
-        ),
-        (
-            "product-type-not-stated",
-            "The sources of these facts do not say for which products they hold.",
-            lambda _: True,
-            not_stated,
-        ),
+def _clock(clock: PathClock, language: str) -> Item:
+    return {
+        "days": clock.span.rounded(),
+        "basis": clock.basis,
+        "arithmetic": [arithmetic(step.duration, language) for step in clock.steps],
+        "missing": list(clock.missing),
+        "phases": clock.phases.rounded() if clock.phases else None,
+    }
+
+
+def _by_topic(view: View, requirements: Iterable[Item]) -> list[Item]:
+    """Requirements in full under the first of their topics, topics in the vocabulary's order; by id under others."""
+    topics = view.snapshot.of("topic")
+    full: dict[str, list[Item]] = defaultdict(list)
+    also: dict[str, list[str]] = defaultdict(list)
+    for item in requirements:
+        first, *rest = [id_ for id_ in topics if id_ in item["topics"]]
+        full[first].append(item)
+        for topic in rest:
+            also[topic].append(item["id"])
+    return [
+        {"topic": id_, "name": show(content["name"], view.language), "items": full[id_], "also": also[id_]}
+        for id_, content in topics.items()
+        if id_ in full or id_ in also
     ]
-    found: list[Item] = []
-    for code, message, test, among in tests:
-        entries = [item["id"] for item in among if test(item)]
-        if entries:
-            found.append({"code": code, "message": message, "entries": entries})
-    if not shown:
-        found.append({"code": "nothing-recorded", "message": "Nothing is recorded here yet.", "entries": []})
+
+
+def _dates(coming: Iterable[Item], day: date) -> list[Item]:
+    """What comes next, in order of time; the title says what it is about."""
+    dated = [(item, next_date(item, day)) for item in coming]
+    return [
+        {"on": found[1], "what": found[0], "entry": item["id"], "title": item["title"]}
+        for item, found in dated
+        if found
+    ]
+
+
+def _documents(view: View, answer: Item) -> list[Item]:
+    """Every paper of the vocabulary that an entry of the guide asks for, once, in the order of reading."""
+    known = view.snapshot.of("document")
+    asked: dict[str, list[str]] = defaultdict(list)
+    for item in entries_in(answer):
+        for paper in item.get("documents", ()):
+            if paper["id"] in known and item["id"] not in asked[paper["id"]]:
+                asked[paper["id"]].append(item["id"])
+    return [
+        {
+            "id": id_,
+            "name": show(known[id_]["name"], view.language),
+            "supply": known[id_].get("supply"),
+            "actd_part": known[id_].get("actd_part"),
+            "korean_procedure": show(said, view.language) if (said := known[id_].get("korean_procedure")) else None,
+            "asked_by": entries,
+        }
+        for id_, entries in asked.items()
+    ]
+
+
+def _warnings(view: View, now: Sequence[Item], older: Sequence[Item], not_stated: Sequence[Item]) -> list[Item]:
+    language = view.language
+    found = warnings(now, language)
+    if not_stated:
+        found.append(warned("product-type-not-stated", NOT_STATED, language, [one["id"] for one in not_stated]))
+    kinds = {item["kind"] for item in now}
+    alone = [item["id"] for item in older if item["kind"] not in kinds]
+    if alone:
+        found.append(warned("only-older-evidence", ONLY_OLDER, language, alone))
+    machine = sorted(one["id"] for one in (*now, *older) if TextState.machine in one["texts"].values())
+    if machine:
+        found.append(warned("machine-translated", MACHINE, language, machine))
+    if not now and not older:
+        found.append(warned("nothing-recorded", NOTHING, language))
     return found
 
 
-def _sources(shown: list[Item]) -> list[Item]:
-    """Every source once, by id, with the entries that cite it."""
+def _sources(shown: Iterable[Item]) -> list[Item]:
+    """Every source once, numbered in the order of reading, with the entries that cite it."""
     found: dict[str, Item] = {}
     for item in shown:
         for source in item["sources"]:
-            own = found.setdefault(source["id"], {**source, "locator": None, "supports": False, "entries": []})
+            number = len(found) + 1
+            own = found.setdefault(
+                source["id"], {"number": number, **source, "locator": None, "supports": False, "entries": []}
+            )
             own["supports"] = own["supports"] or source["supports"]
             if item["id"] not in own["entries"]:
                 own["entries"].append(item["id"])
-    return [found[id_] for id_ in sorted(found)]
+    return list(found.values())

@@ -7,9 +7,14 @@ from starlette.responses import Response
 
 from app.answers.directory.routes import CountryPath
 from app.answers.guides.guide import guide
+from app.answers.guides.page import MEDIA_TYPE as HTML
+from app.answers.guides.page import guide_page
 from app.answers.guides.schemas import GuideAnswer, GuideParameters
+from app.answers.guides.sheets import guide_workbook
+from app.answers.tables.workbook import MEDIA_TYPE as XLSX
 from app.editions.dependencies import Reading
-from app.http.openapi import READ_RESPONSES
+from app.http.formats import Format
+from app.http.openapi import READ_RESPONSES, also_as
 
 router = APIRouter(prefix="/v1", tags=["guides"], responses=READ_RESPONSES)
 
@@ -18,7 +23,7 @@ ProductTypePath = Annotated[
 ]
 
 
-@router.get("/guides/{country}/{product_type}", response_model=GuideAnswer)
+@router.get("/guides/{country}/{product_type}", response_model=GuideAnswer, responses=also_as(XLSX, HTML))
 def read_guide(
     reader: Reading,
     country: CountryPath,
@@ -26,4 +31,7 @@ def read_guide(
     parameters: Annotated[GuideParameters, Query()],
 ) -> Response:
     """Everything about one product type in one country, on one page."""
-    return reader.read(parameters, lambda view: guide(view, country, product_type, parameters))
+    # By the time that the name is used, both parts of it are known to be ids of the vocabulary.
+    filename = f"licensing-atlas-{country.upper()}-{product_type}.xlsx"
+    formats = (Format("xlsx", XLSX, guide_workbook, filename), Format("html", HTML, guide_page))
+    return reader.read(parameters, lambda view: guide(view, country, product_type, parameters), formats)

@@ -42,6 +42,13 @@ class GapAnswer(Gap[str]):
     texts: dict[str, TextState]
 
 
+class UnknownInShort(Answered):
+    """A gap or disagreement that an answer touches; `/v1/gaps` and `/v1/disagreements` have it in full."""
+
+    id: str
+    title: str
+
+
 class DisagreementPage(Answered):
     """A page of disagreements, by id."""
 

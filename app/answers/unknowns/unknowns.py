@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from app.answers.conditions import along_the_tree
 from app.answers.filters import known
-from app.answers.render import render
+from app.answers.render import render, show
 from app.answers.unknowns.schemas import DisagreementParameters, GapParameters
 from app.editions.live import live_in
 from app.editions.view import Page, Position, View
@@ -16,6 +16,7 @@ from app.knowledge.freeze import thaw
 from app.knowledge.models import Revision
 from app.knowledge.models.shared import LinkRow, ProductTypeRow, TopicRow
 from app.knowledge.models.supporting import DisagreementRow, GapRow
+from app.vocabulary.lists import GapStatus
 
 Data = dict[str, Any]
 Kind = Literal["gap", "disagreement"]
@@ -82,6 +83,33 @@ def touching(view: View, kind: Kind, country: str, product_type: str, entries: I
         .order_by(table.id)
     )
     return [_item(view, kind, row.content) for row in view.connection.execute(query)]
+
+
+def in_short(
+    view: View,
+    kind: Kind,
+    countries: Iterable[str],
+    *,
+    product_types: Iterable[str],
+    entries: Iterable[str],
+    topic: str,
+) -> dict[str, list[Data]]:
+    """Gaps or disagreements by jurisdiction, id and title alone: what else there is to know about an answer.
+
+    Those that name one of `entries`, and those on `topic` that name one of the product types or a type above. Closed
+    gaps are left out.
+    """
+    table, tree, wanted = _ROWS[kind].__table__.c, view.snapshot.tree, set(entries)
+    found: dict[str, list[Data]] = {country: [] for country in countries}
+    query = _live(view, kind).where(table.jurisdiction.in_(list(found))).order_by(table.id)
+    for row in view.connection.execute(query):
+        content = thaw(row.content)
+        country, named = content["jurisdiction"], set(content.get("product_types", ()))
+        touched = any(named & set(tree.chain(one, country, "requirement")) for one in product_types)
+        about = wanted & set(content.get("entries", ())) or (touched and topic in content.get("topics", ()))
+        if about and content.get("status") != GapStatus.closed:
+            found[country].append({"id": content["id"], "title": show(content["title"], view.language)})
+    return found
 
 
 def _live(view: View, kind: Kind) -> Select[Any]:

@@ -1,0 +1,1 @@
+"""The dates that the atlas knows, as a calendar to subscribe to."""

@@ -1,0 +1,1 @@
+"""What countries ask of one kind of product, side by side."""

@@ -1,0 +1,1 @@
+"""Forecasts: when a procedure is likely to be through, on the calendar of its authority."""

@@ -1,0 +1,1 @@
+"""For one reference: in which jurisdiction its work counts, for which step, and on what evidence."""

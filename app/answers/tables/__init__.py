@@ -1,0 +1,1 @@
+"""Answers as tables: CSV and workbooks that spreadsheets open safely."""

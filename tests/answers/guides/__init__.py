@@ -1,0 +1,1 @@
+"""Guides: the order of reading, the workbook, the page."""

@@ -1,0 +1,1 @@
+"""Readiness: recognising papers, what is asked, and what is missing."""

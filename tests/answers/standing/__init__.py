@@ -1,0 +1,1 @@
+"""Tests of who counts: logic, memberships, lists."""
