@@ -7,9 +7,14 @@ job from it. So a whole upgrade is one transaction on both engines, and a kill i
 from alembic import context
 from sqlalchemy import Connection, text
 
+import app.access.models
+import app.audit.models
+import app.editorial.models
+import app.editorial.publishing.models
+import app.knowledge.mapping
+import app.search.models  # noqa: F401  # all of these so that the metadata knows every table
 from app.database.base import Base
 from app.database.engine import open_engine, writing
-from app.knowledge import mapping  # noqa: F401  # imports every module of models
 from app.settings import get_settings
 
 UPGRADE_LOCK = 4_715_001

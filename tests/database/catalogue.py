@@ -1,6 +1,7 @@
 """What a database says of itself: tables, rules, triggers, word for word, so that two databases can be compared."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
@@ -47,11 +48,24 @@ def partial_indexes(connection: Connection) -> set[str]:
     }
 
 
-def contents(connection: Connection, names: Iterable[str]) -> dict[str, list[str]]:
-    """All rows of the named tables, as sorted text."""
+def columns(connection: Connection) -> dict[str, list[str]]:
+    """The names of every table's columns."""
+    inspector = inspect(connection)
     return {
-        name: sorted(repr(tuple(row)) for row in connection.execute(text(f"SELECT * FROM {name}"))) for name in names
+        name: sorted(str(column["name"]) for column in inspector.get_columns(name)) for name in tables(connection)
     }
+
+
+def contents(connection: Connection, names: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """All rows of the named tables."""
+    return {
+        name: [dict(row) for row in connection.execute(text(f"SELECT * FROM {name}")).mappings()] for name in names
+    }
+
+
+def lines(rows: Iterable[dict[str, Any]], names: Iterable[str]) -> list[str]:
+    """Rows as sorted text, in the named columns alone."""
+    return sorted(repr([row[name] for name in names]) for row in rows)
 
 
 def _sqlite(connection: Connection) -> Description:

@@ -10,6 +10,11 @@ CORE = {
     "revision": ("insert", "update", "delete"),
     "revision_editor": ("insert", "update", "delete"),
     "redaction": ("insert", "update", "delete"),
+    "person": ("update", "delete"),
+    "audit_row": ("insert", "update", "delete"),
+    "revision_review": ("insert", "update", "delete"),
+    "comment": ("update", "delete"),
+    "removal": ("insert", "update", "delete"),
 }
 
 TYPED = (
@@ -54,6 +59,7 @@ TYPED = (
     "tree_exception",
     "variant",
     "variant_product_type",
+    "variant_reference",
     "vocabulary",
 )
 
@@ -67,13 +73,19 @@ TRIGGERS_ON_POSTGRESQL = {f"guard_{table}_truncate" for table in (*CORE, *TYPED)
 CHECKS = {
     f"ck_{table}_{name}"
     for table, names in {
+        "audit_row": "actor_kind_known",
+        "comment": "step_known",
+        "revision_review": "meaning_known",
+        "removal": "decision_is_whole done_in_edition kind_known redaction_names_revisions state_known two_people",
         "edition": "number_positive",
+        "person": "oidc_whole role_known",
+        "staff_token": "kind_known",
         "record": "type_known",
         "revision": "approval_is_whole change_type_known number_positive origin_known published_has_edition "
         "removed_after_published removed_has_edition state_known withdrawal_has_reason",
-        "eligibility_reference": "authority_or_group",
+        "eligibility_reference": "authority_or_group role_known",
         "entry": "confidence_known currency_status_known evidence_grade_known kind_known source_custody_known",
-        "fee": "type_known",
+        "fee": "frequency_known standing_known type_known unit_known",
         "gap": "status_known",
         "jurisdiction": "kind_known",
         "membership": "confidence_known standing_known",
@@ -89,10 +101,11 @@ CHECKS = {
         "revision_product_type": "role_known",
         "source": "custody_known evidence_grade_known kind_known",
         "statement": "disclosure_known kind_known",
-        "variant": "total_basis_known total_duration_unit_known",
+        "variant": "total_basis_known total_duration_unit_known total_standing_known",
+        "variant_reference": "authority_or_group role_known",
         "vocabulary": "supply_known",
     }.items()
     for name in names.split()
 }
 
-PARTIAL_INDEXES = {"uq_record_entry_id", "uq_revision_live"}
+PARTIAL_INDEXES = {"uq_record_entry_id", "uq_removal_open", "uq_revision_live"}

@@ -11,8 +11,10 @@ from app.knowledge.freeze import CONTENT_FORMAT, freeze
 from app.knowledge.models import Edition, EditionPart, Record, Redaction, Revision, RevisionEditor
 from app.knowledge.rows import read_contents, write_rows
 from app.knowledge.schemas import Content
+from app.search.stored import store_index
 from app.vocabulary.lists import ENTRY_KINDS
 from tests.database.samples import SAMPLES
+from tests.database.staff import make_staff
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -143,6 +145,7 @@ def make_world(connection: Connection) -> dict[str, int]:
     for name in ("published", "superseded", "withdrawn", "redacted", "seed_published"):
         publish(connection, keys[name], first)
     seal(connection, first)
+    store_index(connection, first)
     redact(connection, keys["redacted"])
 
     second = open_edition(connection)
@@ -154,6 +157,7 @@ def make_world(connection: Connection) -> dict[str, int]:
     record = select(Revision.record_key).where(Revision.key == keys["published"])
     keys["record"] = connection.scalars(record).one()
     keys["first"], keys["second"] = first, second
+    make_staff(connection, NOW, keys["in_review"])
     return keys
 
 

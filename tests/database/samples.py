@@ -80,7 +80,14 @@ FULL_ENTRY: Data = {
 }
 
 DOCUMENTS = [
-    {"id": "cpp", "as_written": both("Certificate of a pharmaceutical product", "의약품 증명서")},
+    {
+        "id": "cpp",
+        "as_written": both("Certificate of a pharmaceutical product", "의약품 증명서"),
+        "alternative": {"group": "evidence", "set": "cpp", "at_least": 2},
+        "condition": both("if imported", "수입하는 경우"),
+    },
+    {"id": "gmp-certificate", "as_written": "GMP certificate", "alternative": {"group": "evidence", "at_least": 2}},
+    {"as_written": "Free sale", "alternative": {"group": "evidence", "set": "sale", "at_least": 2}},
     {"as_written": korean("기타 서류")},
 ]
 
@@ -94,11 +101,17 @@ PROCEDURE: Data = {
     "eligibility": {
         "statement": both("Two references", "참조 두 곳"),
         "designations": ["orphan", "otc"],
-        "references": [{"authority": "EU-EMA"}, {"group": "WLA"}],
+        "references": [
+            {"authority": "EU-EMA"},
+            {"group": "WLA"},
+            {"any": True, "as_written": both("any agency", "모든 기관")},
+        ],
+        "not_approved_by": [{"group": "SRA"}, {"authority": "US-FDA"}, {"any": True, "as_written": "any"}],
         "min_agreeing": 2,
         "within_months": 24,
         "same_product": True,
         "inspected_site": False,
+        "further": both("Made here", "여기서 제조"),
         "local_holder": True,
     },
     "portal": both("The portal", "포털"),
@@ -111,6 +124,15 @@ PROCEDURE: Data = {
             "name": both("Standard", "표준"),
             "condition": both("All others", "그 밖"),
             "product_types": ["generic", "biologic"],
+            "approvals": {
+                "references": [{"any": True}, {"authority": "EU-EMA"}, {"group": "WLA", "as_written": "the list"}],
+                "not_approved_by": [{"authority": "US-FDA"}, {"group": "WLA"}, {"as_written": korean("그 밖")}],
+                "min_agreeing": 1,
+                "within_months": 36,
+                "same_product": False,
+                "inspected_site": True,
+                "further": both("On the list", "목록에 등재"),
+            },
             "phases": [
                 {
                     "name": both("Screening", "예비 심사"),
@@ -129,6 +151,7 @@ PROCEDURE: Data = {
             "total": {
                 "duration": {"min": 210, "unit": "working-day"},
                 "basis": "summed",
+                "standing": "aim",
                 "starts_from": both("Payment", "납부"),
                 "source_duration": "210 WD",
                 "note": both("Without stops", "정지 제외"),
@@ -141,7 +164,17 @@ PROCEDURE: Data = {
                     "amount_to": "40000.000",
                     "currency": "XXD",
                     "per": both("per product", "품목당"),
+                    "unit": "product",
+                    "frequency": "yearly",
                     "condition": both("local", "국내"),
+                    "applies_when": {
+                        "ingredients_min": 1,
+                        "ingredients_max": 2,
+                        "product_types": ["all-medicines", "biologic"],
+                        "cases": ["nda-1", "nda-2", "local-site"],
+                    },
+                    "standing": "doubtful",
+                    "reduction": both("half for small firms", "소기업은 절반"),
                     "valid_from": "2020",
                     "valid_until": "2025-06",
                     "note": both("since 2020", "2020년부터"),
@@ -149,7 +182,13 @@ PROCEDURE: Data = {
                 {"type": "analysis", "name": "Analysis fee", "currency": "USD"},
             ],
         },
-        {"id": "short", "condition": "Approved elsewhere", "phases": [{"name": "Look"}], "total": {}},
+        {
+            "id": "short",
+            "condition": "Approved elsewhere",
+            "approvals": {"references": [{"group": "WLA"}]},
+            "phases": [{"name": "Look"}],
+            "total": {},
+        },
     ],
 }
 
@@ -386,6 +425,7 @@ FULL: dict[str, Data] = {
         **TAGGED,
         "id": "xx-fee-2",
         "status": "partly-closed",
+        "sources": ["xx-law", "xx-slides"],
         "closed_by": ["xx-small", "xx-pics"],
         "now": both("One of two", "둘 중 하나"),
         "looked_again": both("In October", "10월에"),

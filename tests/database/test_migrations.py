@@ -23,6 +23,9 @@ MIGRATIONS = tuple(reversed([str(script.revision) for script in SCRIPTS.walk_rev
 BEFORE = {number: MIGRATIONS[place - 1] if place else "base" for place, number in enumerate(MIGRATIONS)}
 GUARD = ("trigger", "function")
 
+NARROWER = {"eligibility_reference"}
+"""Tables that once could not hold every row that they hold today: a step back leaves those rows out."""
+
 T = TypeVar("T")
 
 
@@ -82,13 +85,21 @@ def test_a_migration_goes_down_and_up_again_on_a_filled_database(
 
     downgrade(filled_engine, BEFORE[number])
     assert read(filled_engine, catalogue.describe) == described[BEFORE[number]]
-    left = read(filled_engine, catalogue.tables)
-    kept = read(filled_engine, lambda connection: catalogue.contents(connection, left))
-    assert kept == {name: before[name] for name in left}
+    left = read(filled_engine, catalogue.columns)
+    kept = rows_of(filled_engine, left)
+    for name, held in kept.items():
+        had = catalogue.lines(before[name], left[name])
+        assert held == had or (name in NARROWER and held and set(held) < set(had)), name
 
     upgrade(filled_engine)
     assert read(filled_engine, catalogue.describe) == described[MIGRATIONS[-1]]
-    assert read(filled_engine, lambda connection: catalogue.contents(connection, left)) == kept
+    assert rows_of(filled_engine, left) == kept
+
+
+def rows_of(engine: Engine, shape: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The rows of tables, in some of their columns."""
+    found = read(engine, lambda connection: catalogue.contents(connection, shape))
+    return {name: catalogue.lines(rows, shape[name]) for name, rows in found.items()}
 
 
 def test_one_step_up_and_one_step_down_lead_back(

@@ -1,0 +1,1 @@
+"""What staff do: drafts, review, publishing, upkeep."""

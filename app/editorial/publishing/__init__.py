@@ -1,0 +1,1 @@
+"""Editions as staff make them: publishing, restoring, withdrawing, redacting."""

@@ -1,0 +1,1 @@
+"""Revisions as staff write and review them."""

@@ -1,0 +1,61 @@
+"""Every route declares who may ask it; and what is declared is what happens."""
+
+import re
+from typing import get_args
+
+import pytest
+
+from app.access.roles import Role
+from app.settings import Settings
+from tests.access.atlas import PEOPLE, Atlas
+from tests.access.declared import PAGE, PUBLIC, STAFF, Declared, declared, staff_routes, table
+
+ROUTES = staff_routes()
+
+
+def test_every_route_of_staff_names_its_role_or_stands_on_the_short_list_of_open_ones() -> None:
+    open_ones = {(one.method, one.path) for one in ROUTES if one.role is None}
+    assert open_ones == PUBLIC.keys()
+    assert len(ROUTES) > 10
+
+
+def test_no_other_route_asks_for_a_role_and_none_that_writes_is_elsewhere() -> None:
+    others = [one for one in declared() if not one.path.startswith(STAFF)]
+    assert [one for one in others if one.role is not None] == []
+    asking = {"/v1/forecasts", "/v1/readiness", "/v1/entries/{id}/reports"}
+    assert {one.path for one in others if one.method != "GET"} <= asking
+
+
+def address(one: Declared) -> str:
+    """An address of the route, of something that is not there."""
+    return re.sub(r"\{[^}]*\}", "1", one.path)
+
+
+@pytest.mark.parametrize("one", [one for one in ROUTES if one.role], ids=lambda one: f"{one.method} {one.path}")
+def test_a_route_asks_what_it_declares(quiet: Atlas, one: Declared) -> None:
+    """Without a token 401, with too small a role 403; with the role anything else."""
+    assert one.role is not None
+    for token in ({}, {"Authorization": "Bearer st_nothing"}):
+        answer = quiet.client.request(one.method, address(one), headers=token)
+        assert (answer.status_code, answer.json()["type"]) == (401, "/problems/unauthenticated")
+        assert "www-authenticate" in answer.headers
+        assert answer.headers["cache-control"] == "no-store"
+    path = address(one).removeprefix(STAFF)
+    for name, role in PEOPLE.items():
+        if not role.covers(one.role):
+            answer = quiet.ask(name, one.method, path)
+            assert (answer.status_code, answer.json()["type"]) == (403, "/problems/forbidden"), name
+    least = next(name for name, role in PEOPLE.items() if role == one.role)
+    assert quiet.ask(least, one.method, path).status_code not in (401, 403)
+    quiet.clock.forward(minutes=11)
+    again = quiet.ask(least, one.method, path)
+    assert (again.status_code == 403 and "sign-in-again" in again.text) == one.recent
+
+
+def test_the_page_has_the_table_of_roles_and_routes() -> None:
+    assert table() in PAGE.read_text(), "python -m tests.docs.reprint writes it anew"
+
+
+def test_the_roles_of_the_settings_are_the_roles() -> None:
+    (_, role) = get_args(Settings.model_fields["oidc_roles"].annotation)
+    assert get_args(role) == tuple(Role)

@@ -1,0 +1,1 @@
+"""The trail: written once, in order, and checked."""

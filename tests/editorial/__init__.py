@@ -1,0 +1,1 @@
+"""What staff do: writing, review, the rules that no door lets through."""
