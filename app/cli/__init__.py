@@ -7,11 +7,18 @@ from alembic.util import CommandError
 from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
+from app.access.commands import users
+from app.audit.commands import trail
 from app.cli.run import run
 from app.cli.serve import serve
 from app.database.commands import migrate_database
-from app.editions.commands import publish_approved, seed
+from app.editions.commands import seed
+from app.editions.publish import after_publishing
+from app.editorial.publishing.commands import publish_approved
+from app.intake.commands import quality
 from app.intake.faults import IntakeError
+from app.search.commands import index
+from app.search.stored import store_index
 
 cli = typer.Typer(
     name="licensing-atlas",
@@ -25,10 +32,15 @@ cli.command("serve")(serve)
 cli.command("migrate")(migrate_database)
 cli.command("seed")(seed)
 cli.command("publish")(publish_approved)
+cli.command("index")(index)
+cli.command("quality")(quality)
+cli.add_typer(users, name="user")
+cli.add_typer(trail, name="audit")
 
 
 def main() -> None:
     """Entry point of `licensing-atlas`: what an operator can mend is said in a line, not in a traceback."""
+    after_publishing(store_index)
     try:
         cli()
     except ValidationError as error:

@@ -8,9 +8,12 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
+from app.access.commands import COMMAND
+from app.audit.acts import Act, Action
+from app.audit.trail import append
 from app.database.engine import opened, writing
 from app.editions.publish import Published, PublishingRefused, head, publish, queue_publishers
-from app.intake.drafts import DraftInTheWay, Taken, approve_seed, draft_records
+from app.intake.drafts import Taken, approve_seed, draft_records
 from app.intake.faults import IntakeError
 from app.intake.seed import Seed, read_seed
 from app.settings import get_settings
@@ -40,20 +43,8 @@ def seed(
                 _update(connection, settings.seed, publish_note)
             else:
                 typer.echo("The atlas is seeded already; --update compares it with the files.")
-    except (IntakeError, DraftInTheWay, PublishingRefused) as error:
+    except (IntakeError, PublishingRefused) as error:
         _stop(str(error))
-
-
-def publish_approved(
-    note: Annotated[str, typer.Option("--note", help="What this edition brings.")],
-) -> None:
-    """Publish every approved revision as a new edition."""
-    try:
-        with opened(get_settings().database) as engine, writing(engine) as connection:
-            published = publish(connection, at=_now(), note=note)
-    except PublishingRefused as error:
-        _stop(str(error))
-    _tell(published, typer.echo)
 
 
 def seed_empty(connection: Connection, directory: Path, say: Say) -> Published:
@@ -67,7 +58,7 @@ def seed_empty(connection: Connection, directory: Path, say: Say) -> Published:
     approve_seed(connection)
     say("Publishing edition 1")
     published = publish(connection, at=at, note=first.note)
-    _tell(published, say)
+    _tell(connection, published, first.note, say)
     return published
 
 
@@ -83,14 +74,21 @@ def _update(connection: Connection, directory: Path, publish_note: str | None) -
     typer.echo(f"{len(taken.new)} new, {len(taken.changed)} changed, {taken.unchanged} unchanged")
     for id_ in (*taken.new, *taken.changed):
         typer.echo(f"  draft: {id_}")
+    for id_, why in taken.kept.items():
+        typer.echo(f"  kept: {id_} ({why})")
     approved = approve_seed(connection) if publish_note is not None else []
     if publish_note is not None and approved:
         number = (head(connection) or 0) + 1
         at = next((one.published_at for one in files.editions if one.number == number), None)
-        _tell(publish(connection, at=at or _now(), note=publish_note, revisions=approved), typer.echo)
+        published = publish(connection, at=at or _now(), note=publish_note, revisions=approved)
+        _tell(connection, published, publish_note, typer.echo)
 
 
-def _tell(published: Published, say: Say) -> None:
+def _tell(connection: Connection, published: Published, note: str, say: Say) -> None:
+    """Tell the trail and the operator of an edition."""
+    new = {"sha256": published.sha256, "changed": published.changed, "withdrawn": published.withdrawn}
+    act = Act(COMMAND, Action.edition_published, "edition", str(published.number), new=new, reason=note)
+    append(connection, act, at=datetime.now(UTC))
     say(f"Edition {published.number} published: {published.changed} changes, sha256 {published.sha256}")
 
 

@@ -26,7 +26,7 @@ from app.http.formats import Format, choose_format
 from app.http.negotiation import choose_language
 from app.http.problems import Problem, invalid_parameter
 
-RENDERING = "1"
+RENDERING = "2"
 """Raised when the same edition comes to be shown differently, so that old tags stop matching."""
 
 
@@ -45,10 +45,13 @@ class Reader:
         """Answer with what `build` makes of the view, as JSON or one of `formats`; 304 when the caller has it."""
         return self._respond(parameters, None, lambda view: Page(build(view)), formats)
 
-    def compute(self, parameters: ReadParameters, build: Callable[[View], dict[str, Any]]) -> Response:
+    def compute(
+        self, parameters: ReadParameters, build: Callable[[View], dict[str, Any]], formats: Sequence[Format] = ()
+    ) -> Response:
         """Answer a question that came as a body: no entity tag, and nothing of it is kept."""
         self._refuse_control_characters()
         self._refuse_repeated(parameters)
+        form = choose_format(getattr(parameters, "format", None), self.request.headers.get("accept"), formats)
         with readable(self.engine) as connection:
             edition = self._edition(connection, parameters, None)
             language = choose_language(parameters.lang, self.request.headers.get("accept-language"))
@@ -56,9 +59,14 @@ class Reader:
                 connection, edition, self.store.snapshot(connection, edition), self.store, language, self.today
             )
             try:
-                return computed(json_bytes(build(view)), language=language)
+                body = build(view)
             except (InvalidValue, UnknownRecord) as fault:
                 raise _problem(fault, self.request.url.query) from fault
+        if form is None:
+            return computed(json_bytes(body), language=language)
+        return computed(
+            form.write(body, language), language=language, media_type=form.media_type, filename=form.filename
+        )
 
     def text(self, parameters: ReadParameters, build: Callable[[View], str]) -> Response:
         """Answer with plain text, which is in no language."""

@@ -110,9 +110,20 @@ def entry_diff(view: View, id_: str, parameters: DiffParameters) -> Data:
         "to_edition": newer,
         "from_revision": before.number if before else None,
         "to_revision": after.number if after else None,
-        "changes": _changes(before, after),
+        "changes": content_changes(before and before.content, after and after.content),
         "meta": view.meta(),
     }
+
+
+def content_changes(before: str | None, after: str | None) -> list[Data]:
+    """What differs between two frozen contents, leaf by leaf; null where there is none, or it was redacted."""
+    old = _flat(thaw(before)) if before else {}
+    new = _flat(thaw(after)) if after else {}
+    return [
+        {"field": pointer, "before": old.get(pointer), "after": new.get(pointer)}
+        for pointer in sorted(old.keys() | new.keys())
+        if old.get(pointer) != new.get(pointer)
+    ]
 
 
 def _before(rows: list[Row[Any]], after: Row[Any] | None, newer: int) -> int:
@@ -209,16 +220,6 @@ def _live_row(rows: list[Row[Any]], edition: int) -> Row[Any] | None:
         if row.published_in <= edition and (row.removed_in is None or row.removed_in > edition):
             return row
     return None
-
-
-def _changes(before: Row[Any] | None, after: Row[Any] | None) -> list[Data]:
-    old = _flat(thaw(before.content)) if before is not None and before.content else {}
-    new = _flat(thaw(after.content)) if after is not None and after.content else {}
-    return [
-        {"field": pointer, "before": old.get(pointer), "after": new.get(pointer)}
-        for pointer in sorted(old.keys() | new.keys())
-        if old.get(pointer) != new.get(pointer)
-    ]
 
 
 def _flat(value: Any, pointer: str = "") -> dict[str, str]:

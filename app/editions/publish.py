@@ -4,18 +4,19 @@ The caller owns the transaction. What the database forbids (no citation, no seco
 twice) it refuses by itself; what spans records is checked here: no reference of the new edition may be dead.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, func, insert, select, text, update
 
-from app.editions.live import live_in
+from app.audit.trail import queue
+from app.editions.dead import dead_references
 from app.editions.manifest import Part, head_text, part_text, parts_of, sha256_of
-from app.knowledge.freeze import thaw
+from app.editions.succession import half_successions
 from app.knowledge.models import Edition, EditionPart, Record, Revision
-from app.knowledge.schemas import CONTENT_MODELS, references
-from app.vocabulary.lists import ENTRY_KINDS, State
+from app.vocabulary.lists import State
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,39 @@ class Published:
 
 
 class PublishingRefused(Exception):
-    """An edition that must not be published; nothing was written."""
+    """An edition that must not be published, and everything that speaks against it; nothing was written."""
+
+    def __init__(self, *faults: str) -> None:
+        self.faults = faults
+        super().__init__("; ".join(faults))
 
 
-@dataclass
-class _Change:
-    touched: set[str] = field(default_factory=set)
-    changed: int = 0
+@dataclass(frozen=True)
+class Assembled:
+    """An edition with everything that it changes, not yet sealed.
+
+    `revisions` are the keys of what is new in it, `faults` what the contents of its records have against each other.
+    """
+
+    number: int
+    at: datetime
+    previous_sha256: str | None
+    revisions: tuple[int, ...]
+    withdrawn: int
+    touched: frozenset[str]
+    faults: tuple[str, ...]
+
+
+_following: list[Callable[[Connection, int], object]] = []
+
+
+def after_publishing(follow: Callable[[Connection, int], object]) -> None:
+    """Let `follow(connection, number)` run at the end of every publishing transaction; naming it twice is once.
+
+    For what a later room derives from an edition: either both are there or neither.
+    """
+    if follow not in _following:
+        _following.append(follow)
 
 
 def publish(
@@ -60,6 +87,27 @@ def publish(
     Raises `PublishingRefused` when there is nothing to publish, a named revision is not approved, a
     reference would be dead, or `at` lies before the last edition.
     """
+    made = assemble(connection, at=at, note=note, revisions=revisions, withdrawals=withdrawals)
+    if made.faults:
+        raise PublishingRefused(*made.faults)
+    sha256 = _seal(connection, made)
+    for follow in _following:
+        follow(connection, made.number)
+    return Published(made.number, sha256, len(made.revisions), made.withdrawn)
+
+
+def assemble(
+    connection: Connection,
+    *,
+    at: datetime,
+    note: str,
+    revisions: Sequence[int] | None = None,
+    withdrawals: Sequence[Withdrawal] = (),
+) -> Assembled:
+    """Open the next edition and put into it what it changes. Who does not seal it has to roll back.
+
+    Raises `PublishingRefused` as `publish` does; what is wrong between records is given as `faults`.
+    """
     queue_publishers(connection)
     previous = connection.execute(
         select(Edition.number, Edition.head_sha256, Edition.published_at).order_by(Edition.number.desc()).limit(1)
@@ -70,116 +118,106 @@ def publish(
     if not chosen and not withdrawals:
         raise PublishingRefused("nothing is approved for publication")
     number = previous.number + 1 if previous else 1
+    previous_sha256 = previous.head_sha256 if previous else None
     connection.execute(
-        insert(Edition).values(
-            number=number,
-            published_at=at,
-            note=note,
-            previous_sha256=previous.head_sha256 if previous else None,
-        )
+        insert(Edition).values(number=number, published_at=at, note=note, previous_sha256=previous_sha256)
     )
-    change = _Change()
+    touched: set[str] = set()
     for key, record_key, part in chosen:
-        _supersede(connection, record_key, number, change)
+        touched |= {part, *_supersede(connection, record_key, number)}
         connection.execute(
             update(Revision).where(Revision.key == key).values(state=State.published, published_in=number)
         )
-        change.touched.add(part)
-        change.changed += 1
-    for withdrawal in withdrawals:
-        _withdraw(connection, withdrawal, number, change)
-    _refuse_dead_references(connection, number, [key for key, _, _ in chosen], bool(withdrawals))
-    sha256 = _seal(connection, number, at, previous, change)
-    return Published(number, sha256, change.changed, len(withdrawals))
+    touched |= {_withdraw(connection, withdrawal, number) for withdrawal in withdrawals}
+    keys = [key for key, _, _ in chosen]
+    faults = [
+        *dead_references(connection, number, keys, [withdrawal.id for withdrawal in withdrawals]),
+        *(f"{half}; publish both in one edition" for half in half_successions(connection, number, keys)),
+    ]
+    return Assembled(number, at, previous_sha256, tuple(keys), len(withdrawals), frozenset(touched), tuple(faults))
 
 
 def _chosen(connection: Connection, revisions: Sequence[int] | None) -> list[tuple[int, int, str]]:
-    query = select(Revision.key, Revision.record_key, Revision.part).where(Revision.state == State.approved)
+    query = (
+        select(Revision.key, Revision.record_key, Revision.part, Record.type, Record.id)
+        .join(Record, Record.key == Revision.record_key)
+        .where(Revision.state == State.approved)
+    )
     if revisions is not None:
         query = query.where(Revision.key.in_(revisions))
-    rows = [(key, record_key, part) for key, record_key, part in connection.execute(query.order_by(Revision.key))]
-    if revisions is not None and len(rows) != len(set(revisions)):
-        raise PublishingRefused("a named revision is not approved")
-    if len({record_key for _, record_key, _ in rows}) != len(rows):
-        raise PublishingRefused("two revisions of one record are approved; name the one to publish")
-    return rows
+    rows = connection.execute(query.order_by(Revision.key)).all()
+    missing = sorted(set(revisions or ()) - {row.key for row in rows})
+    if missing:
+        raise PublishingRefused(*(f"revision {key} is named and not approved" for key in missing))
+    times = Counter((row.type, row.id) for row in rows)
+    if len(times) != len(rows):
+        raise PublishingRefused(
+            *(
+                f"two revisions of one record are approved, {type_} {id_}; name the one to publish"
+                for (type_, id_), count in times.items()
+                if count > 1
+            )
+        )
+    return [(row.key, row.record_key, row.part) for row in rows]
 
 
-def _supersede(connection: Connection, record_key: int, number: int, change: _Change) -> None:
+def _supersede(connection: Connection, record_key: int, number: int) -> list[str]:
+    """Remove a record's revision that is live, if there is one; the part that it stood in."""
     live = and_(Revision.record_key == record_key, Revision.state == State.published)
-    part = connection.scalar(select(Revision.part).where(live))
-    if part is not None:
+    parts = list(connection.scalars(select(Revision.part).where(live)))
+    if parts:
         connection.execute(update(Revision).where(live).values(state=State.superseded, removed_in=number))
-        change.touched.add(part)
+    return parts
 
 
-def _withdraw(connection: Connection, withdrawal: Withdrawal, number: int, change: _Change) -> None:
+def _withdraw(connection: Connection, withdrawal: Withdrawal, number: int) -> str:
+    """Remove a record; the part that it stood in."""
     row = connection.execute(
-        select(Revision.key, Revision.part)
+        select(Revision.key, Revision.part, Revision.published_in)
         .join(Record, Record.key == Revision.record_key)
         .where(Record.type == withdrawal.type, Record.id == withdrawal.id, Revision.state == State.published)
     ).first()
+    name = f"{withdrawal.type} {withdrawal.id}"
     if row is None:
-        raise PublishingRefused(f"{withdrawal.type} {withdrawal.id} is not published, so it cannot be withdrawn")
+        raise PublishingRefused(f"{name} is not published, so it cannot be withdrawn")
+    if row.published_in == number:
+        raise PublishingRefused(f"{name} is to be changed and withdrawn in one edition; name one of the two")
     connection.execute(
         update(Revision)
         .where(Revision.key == row.key)
         .values(state=State.withdrawn, removed_in=number, removal_reason=withdrawal.reason)
     )
-    change.touched.add(row.part)
+    part: str = row.part
+    return part
 
 
-def _seal(connection: Connection, number: int, at: datetime, previous: object | None, change: _Change) -> str:
+def _seal(connection: Connection, made: Assembled) -> str:
     """Hash the parts that changed, carry the others over, and set the head."""
-    carried = {part.name: part for part in parts_of(connection, number - 1)}
-    for name in sorted(change.touched):
-        body = part_text(connection, number, name)
+    carried = {part.name: part for part in parts_of(connection, made.number - 1)}
+    for name in sorted(made.touched):
+        body = part_text(connection, made.number, name)
         carried.pop(name, None)
         if body:
             carried[name] = Part(name, body.count("\n"), sha256_of(body))
-    connection.execute(
-        insert(EditionPart),
-        [
-            {"edition": number, "part": part.name, "records": part.records, "sha256": part.sha256}
-            for part in carried.values()
-        ],
-    )
-    previous_sha256 = getattr(previous, "head_sha256", None)
-    sha256 = sha256_of(head_text(number, at, previous_sha256, carried.values()))
-    connection.execute(update(Edition).where(Edition.number == number).values(head_sha256=sha256))
+    if carried:
+        connection.execute(
+            insert(EditionPart),
+            [
+                {"edition": made.number, "part": part.name, "records": part.records, "sha256": part.sha256}
+                for part in carried.values()
+            ],
+        )
+    sha256 = sha256_of(head_text(made.number, made.at, made.previous_sha256, carried.values()))
+    connection.execute(update(Edition).where(Edition.number == made.number).values(head_sha256=sha256))
     return sha256
 
 
-def _refuse_dead_references(connection: Connection, number: int, published: list[int], anything_left: bool) -> None:
-    """Every reference of what is new must be live; and nothing that stays may point at what leaves."""
-    keys = published
-    if anything_left:
-        keys = list(connection.scalars(select(Revision.key).where(live_in(number))))
-    known = {
-        (type_, id_)
-        for type_, id_ in connection.execute(
-            select(Record.type, Record.id).join(Revision, Revision.record_key == Record.key).where(live_in(number))
-        )
-    }
-    known |= {("entry", id_) for type_, id_ in known if type_ in ENTRY_KINDS}
-    known |= {("record", id_) for _, id_ in known}
-    for start in range(0, len(keys), 400):
-        rows = connection.execute(
-            select(Record.type, Record.id, Revision.content)
-            .join(Record, Record.key == Revision.record_key)
-            .where(Revision.key.in_(keys[start : start + 400]))
-        )
-        for type_, id_, content in rows:
-            if content is None:  # redacted: nothing left that could point anywhere
-                continue
-            data = {k: v for k, v in thaw(content).items() if k not in ("type", "content_format")}
-            for pointer, target_type, target in references(CONTENT_MODELS[type_].model_validate(data)):
-                if (target_type, target) not in known:
-                    raise PublishingRefused(f"{type_} {id_} {pointer}: no {target_type} {target} in this edition")
-
-
 def queue_publishers(connection: Connection) -> None:
-    """Wait for whoever publishes right now; readers are not held up. On SQLite the write lock does the same."""
+    """Wait for whoever publishes right now; readers are not held up. On SQLite the write lock does the same.
+
+    The trail's queue comes first, as everywhere: publishing ends with a row of it.
+    """
+    queue(connection)
     if connection.dialect.name == "postgresql":
         connection.execute(text("LOCK TABLE edition IN SHARE ROW EXCLUSIVE MODE"))
 

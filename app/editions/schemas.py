@@ -5,14 +5,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.knowledge.schemas.common import Day
+from app.vocabulary.shapes import Answered, Parameters
+
+__all__ = ["Answered", "Parameters"]
 
 LanguageChoice = Literal["en", "ko"]
-
-
-class Parameters(BaseModel):
-    """Base of query parameters: what is not declared is refused."""
-
-    model_config = ConfigDict(extra="forbid", use_enum_values=True)
 
 
 class ReadParameters(Parameters):
@@ -35,12 +32,6 @@ class PageParameters(ReadParameters):
     cursor: Annotated[
         str | None, Field(min_length=1, max_length=600, description="Where to go on: `next` of the page before.")
     ] = None
-
-
-class Answered(BaseModel):
-    """Base of answers: every member is always there, null where nothing is known."""
-
-    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True, use_enum_values=True)
 
 
 class Meta(Answered):

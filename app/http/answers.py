@@ -31,9 +31,12 @@ def answer(
     return Response(body, status_code=status, media_type=media_type, headers=headers)
 
 
-def computed(body: bytes, *, language: str) -> Response:
+def computed(body: bytes, *, language: str, media_type: str = JSON, filename: str | None = None) -> Response:
     """An answer to a question that was sent as a body: it is nobody else's, and is kept nowhere."""
-    return Response(body, media_type=JSON, headers={"Cache-Control": "no-store", "Content-Language": language})
+    headers = {"Cache-Control": "no-store", "Content-Language": language}
+    if filename:
+        headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return Response(body, media_type=media_type, headers=headers)
 
 
 def not_modified(*, tag: str, language: str | None = None, negotiated: bool = False) -> Response:

@@ -11,6 +11,7 @@ import uuid
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.http.problems import Problem, problem_response
@@ -19,11 +20,21 @@ logger = logging.getLogger("atlas.access")
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+PRIVATE = "/v1/staff/"
+"""What is answered below this path is kept by no cache, whatever a route says."""
+
 _SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
 }
+
+
+def _complete(headers: MutableHeaders, path: str) -> None:
+    for name, value in _SECURITY_HEADERS.items():
+        headers.setdefault(name, value)
+    if path.startswith(PRIVATE):
+        headers["Cache-Control"] = "no-store"
 
 
 class Metrics:
@@ -46,10 +57,11 @@ class Metrics:
 class Observe:
     """ASGI middleware around everything else."""
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics, max_url_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, max_url_bytes: int, max_body_bytes: int) -> None:
         self.app = app
         self.metrics = metrics
         self.max_url_bytes = max_url_bytes
+        self.max_body_bytes = max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request and record it."""
@@ -70,8 +82,7 @@ class Observe:
                 status, answered = message["status"], True
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-ID"] = request_id
-                for name, value in _SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
+                _complete(headers, scope["path"])
             elif method == "HEAD" and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
@@ -83,8 +94,12 @@ class Observe:
                 problem = Problem("uri-too-long", f"Send at most {self.max_url_bytes} bytes of path and query.")
                 response = problem_response(problem, path=scope["path"][:200], request_id=request_id)
                 await response(inner, receive, send_observed)
+            elif self._declared(scope) > self.max_body_bytes:
+                problem = Problem("body-too-large", f"Send at most {self.max_body_bytes} bytes.")
+                response = problem_response(problem, path=scope["path"], request_id=request_id)
+                await response(inner, receive, send_observed)
             else:
-                await self.app(inner, receive, send_observed)
+                await self.app(inner, self._limited(receive), send_observed)
         except Exception:
             logger.exception("request failed", extra={"request_id": request_id})
             if not answered:
@@ -96,6 +111,26 @@ class Observe:
 
     def _too_long(self, scope: Scope) -> bool:
         return len(scope.get("raw_path") or b"") + len(scope["query_string"]) > self.max_url_bytes
+
+    @staticmethod
+    def _declared(scope: Scope) -> int:
+        """Bytes that the body is said to have; 0 where nothing of sense is said."""
+        said = Headers(scope=scope).get("content-length", "")
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
+
+    def _limited(self, receive: Receive) -> Receive:
+        """The body as it comes in, until it is too large: a length may be left out."""
+        size = 0
+
+        async def received() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > self.max_body_bytes:
+                raise HTTPException(413)
+            return message
+
+        return received
 
     def _record(self, scope: Scope, method: str, status: int, seconds: float, request_id: str) -> None:
         route = getattr(scope.get("route"), "path", None) or "unmatched"

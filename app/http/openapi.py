@@ -35,6 +35,37 @@ COMPUTE_RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 """What a question that is sent as a body can be answered besides 200."""
 
+PUBLIC_RESPONSES: dict[int | str, dict[str, Any]] = {
+    400: {"description": "The body is not well-formed."},
+    401: {"description": "Not signed in, or the name, password or token is not valid."},
+    415: {"description": "The body has a type that is not understood."},
+    429: {"description": "Too many sign in at this moment; try again in a second."},
+    503: READ_RESPONSES[503],
+    **ANY_RESPONSES,
+}
+"""What a sign-in can be answered besides 200."""
+
+PROVIDER_RESPONSES: dict[int | str, dict[str, Any]] = {
+    401: {"description": "This sign-in does not hold: its state, code or token."},
+    403: {"description": "The provider gives no role here, or the account is inactive."},
+    404: {"description": "No OpenID provider is configured."},
+    502: {"description": "The OpenID provider cannot be reached, or answers what it should not."},
+    503: READ_RESPONSES[503],
+    **ANY_RESPONSES,
+}
+"""What a sign-in at the OpenID provider can be answered besides."""
+
+STAFF_RESPONSES: dict[int | str, dict[str, Any]] = {
+    304: READ_RESPONSES[304],
+    403: {"description": "The role is too small, or the sign-in too long ago."},
+    404: {"description": "There is no such thing."},
+    409: {"description": "Not in this state; `next` says what may be done."},
+    412: {"description": "It has changed since you saw it; `etag` is its tag now."},
+    428: {"description": "Send the ETag that you saw as `If-Match`."},
+    **PUBLIC_RESPONSES,
+}
+"""What a request of staff can be answered besides 200."""
+
 SINGLE_RESPONSES: dict[int | str, dict[str, Any]] = {
     410: {"description": "The entry was withdrawn or redacted; the problem says why and where its history is."},
 }
@@ -101,19 +132,21 @@ def _complete(app: FastAPI) -> dict[str, Any]:
 
 def _example_in(operation: dict[str, Any], example: dict[str, Any] | None) -> None:
     """Show a real answer, and the body that asks for it."""
-    if example is None:
+    if example is None or "answer" not in example:  # one that is new is not printed yet
         return
-    operation["responses"]["200"]["content"]["application/json"]["example"] = example["answer"]
+    done = next(status for status in operation["responses"] if status.startswith("2"))
+    operation["responses"][done]["content"]["application/json"]["example"] = example["answer"]
     if "body" in example:
-        operation["requestBody"]["content"]["application/json"]["example"] = example["body"]
+        for media in operation["requestBody"]["content"].values():
+            media["example"] = example["body"]
 
 
 def _renamed(document: dict[str, Any]) -> dict[str, Any]:
-    """Generic models are named by what they are: `Phase`, not `Phase_str_`."""
+    """Generic models are named by what they are: `Phase`, not `Phase_str_`; staff write `PhaseInBothLanguages`."""
     text: str = orjson.dumps(document).decode()
     for name in document["components"]["schemas"]:
-        if name.endswith("_str_"):
-            text = text.replace(f'"{name}"', f'"{name[:-5]}"').replace(f'/{name}"', f'/{name[:-5]}"')
+        plain = name.replace("_str_", "").replace("_Text_", "InBothLanguages")
+        text = text.replace(f'"{name}"', f'"{plain}"').replace(f'/{name}"', f'/{plain}"')
     renamed: dict[str, Any] = orjson.loads(text)
     return renamed
 
@@ -134,7 +167,7 @@ def _problems_in(responses: dict[str, Any]) -> None:
                     "description": "Address of the survivor, with the query kept.",
                     "schema": {"type": "string"},
                 }
-        elif status == "200" and "304" in responses:
+        elif status.startswith("2") and "304" in responses:
             response["headers"] = _HEADERS
         elif status == "304":
             response["headers"] = {"ETag": _HEADERS["ETag"]}

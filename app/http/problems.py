@@ -1,6 +1,6 @@
 """Errors as RFC 9457 problem documents: what went wrong, where, and what was expected instead."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Annotated, Any
 
@@ -13,19 +13,31 @@ from starlette.responses import Response
 
 MEDIA_TYPE = "application/problem+json"
 
+MOST_ERRORS = 100
+"""Of more things at fault in one request than this, the others are not listed."""
+
 TITLES: dict[str, tuple[int, str]] = {
     "moved": (308, "The record was merged into another"),
     "malformed-body": (400, "The body is not JSON"),
+    "unauthenticated": (401, "Sign in first"),
+    "forbidden": (403, "This is not yours to do"),
+    "sign-in-again": (403, "Sign in again first"),
     "not-found": (404, "There is nothing at this address"),
     "unknown-record": (404, "No such record in this edition"),
     "unknown-edition": (404, "No such edition"),
     "method-not-allowed": (405, "This address does not take that method"),
+    "conflict": (409, "It does not go with what is there"),
+    "wrong-state": (409, "Not in this state"),
     "withdrawn": (410, "The entry was withdrawn"),
+    "precondition-failed": (412, "It has changed since you saw it"),
     "body-too-large": (413, "The body is too large"),
     "uri-too-long": (414, "The address is too long"),
     "unsupported-media-type": (415, "The body has a type that is not understood"),
     "invalid-parameter": (422, "A parameter is not valid"),
+    "precondition-required": (428, "Say which state you saw"),
+    "too-many-requests": (429, "Too much at once"),
     "internal-error": (500, "Something went wrong on our side"),
+    "provider-failed": (502, "The sign-in provider does not answer as it should"),
     "not-ready": (503, "The server is not ready"),
 }
 """Every problem type: its status and title. The type's address is `/problems/<name>`."""
@@ -57,6 +69,9 @@ class ProblemDocument(BaseModel):
     errors: list[ProblemError] = []
     history: Annotated[str | None, Field(description="Where a withdrawn entry's history is.")] = None
     reason: Annotated[str | None, Field(description="Why an entry was withdrawn.")] = None
+    etag: Annotated[str | None, Field(description="The tag of the state as it is now.")] = None
+    next: Annotated[list[str] | None, Field(description="What may be done in this state.")] = None
+    error: Annotated[str | None, Field(description="OAuth 2.0's word for it, where tokens are asked for.")] = None
 
 
 class Problem(Exception):
@@ -71,6 +86,7 @@ class Problem(Exception):
         headers: dict[str, str] | None = None,
         history: str | None = None,
         reason: str | None = None,
+        more: Mapping[str, object] | None = None,
     ) -> None:
         self.name = name
         self.status, self.title = TITLES[name]
@@ -79,6 +95,7 @@ class Problem(Exception):
         self.headers = headers or {}
         self.history = history
         self.reason = reason
+        self.more = dict(more or {})
         super().__init__(detail)
 
 
@@ -125,6 +142,7 @@ def problem_response(problem: Problem, *, path: str, request_id: str | None) -> 
         errors=problem.errors,
         history=problem.history,
         reason=problem.reason,
+        **problem.more,
     )
     body = document.model_dump(mode="json", exclude_none=True)
     if not problem.errors:
@@ -190,14 +208,15 @@ def _from_http(request: Request, error: HTTPException) -> Problem:
 
 def _from_validation(request: Request, error: RequestValidationError) -> Problem:
     errors: list[ProblemError] = []
-    for item in error.errors():
+    for item in error.errors()[:MOST_ERRORS]:
         if item["type"] == "json_invalid":
             return Problem("malformed-body", "The body is not well-formed JSON.")
         where, *steps = item["loc"]
         name = str(steps[0]) if steps else str(where)
+        if where == "body" and isinstance(item.get("input"), bytes):  # what is not JSON is handed on as it came
+            return Problem("unsupported-media-type", "Send JSON as application/json.")
         if where == "body":
-            pointer = "".join(f"/{step}" for step in steps)
-            errors.append(_value_error(pointer or "/", item))
+            errors.append(_value_error(_pointer(steps), item))
         elif item["type"] == "extra_forbidden":
             valid = _known_parameters(request)
             errors.append(parameter_error(name, "there is no such parameter here", name, valid))
@@ -205,6 +224,13 @@ def _from_validation(request: Request, error: RequestValidationError) -> Problem
             errors.append(_value_error(name, item))
     detail = "; ".join(f"{one.parameter or one.pointer}: {one.message}" for one in errors)
     return Problem("invalid-parameter", detail, errors=errors)
+
+
+def _pointer(steps: Iterable[Any]) -> str:
+    """A place in the body as a JSON pointer (RFC 6901)."""
+    escaped = (str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+    pointer = "".join(f"/{step}" for step in escaped) or "/"
+    return pointer.encode("utf-8", "replace").decode()
 
 
 def _value_error(name: str, item: dict[str, Any]) -> ProblemError:

@@ -1,11 +1,13 @@
 """Commands do what they say once, nothing the second time, and say plainly what they refuse."""
 
+import json
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from app.database.engine import writing
+from app.audit.models import AuditRow
+from app.database.engine import opened, reading, writing
 from app.database.migrate import newest_revision
 from app.intake.drafts import approve_seed, draft_records
 from app.knowledge.models import Edition, Record, Revision
@@ -104,6 +106,30 @@ def test_an_update_can_publish_what_it_drafted(seeded_shell: Shell) -> None:
     assert [row[2] for row in seeded_shell.tables()["edition"]] == ["The first edition.", "The fee was raised"]
 
 
+def test_every_edition_of_the_command_line_leaves_a_row(seeded_shell: Shell) -> None:
+    raise_the_fee(seeded_shell)
+    seeded_shell.done("seed", "--update", "--publish", "The fee was raised")
+    with opened(seeded_shell.address) as engine, reading(engine) as connection:
+        query = select(AuditRow.actor_kind, AuditRow.object_id, AuditRow.reason).order_by(AuditRow.seq)
+        assert connection.execute(query.where(AuditRow.action == "edition.publish")).all() == [
+            ("command", "1", "The first edition."),
+            ("command", "2", "The fee was raised"),
+        ]
+
+
+def test_publishing_publishes_what_is_approved(seeded_shell: Shell) -> None:
+    assert seeded_shell.run("publish", "--note", "Nothing").err == "nothing is approved for publication\n"
+    raise_the_fee(seeded_shell)
+    seeded_shell.done("seed", "--update")
+    with opened(seeded_shell.address) as engine, writing(engine) as connection:
+        approve_seed(connection)
+    assert "Edition 2 published: 2 changes" in seeded_shell.done("publish", "--note", "The fee was raised")
+    with opened(seeded_shell.address) as engine, reading(engine) as connection:
+        row = connection.execute(select(AuditRow.__table__).order_by(AuditRow.seq.desc()).limit(1)).one()
+    assert (row.action, row.actor_kind, row.reason) == ("edition.publish", "command", "The fee was raised")
+    assert json.loads(row.new_value)["records"] == ["requirement xx-fee 2", "requirement xx-new 1"]
+
+
 def test_an_update_of_an_empty_atlas_seeds_it(migrated_shell: Shell) -> None:
     assert "Edition 1 published" in migrated_shell.done("seed", "--update")
 
@@ -115,7 +141,7 @@ def test_publishing_goes_with_an_update_only(seeded_shell: Shell) -> None:
     assert seeded_shell.tables() == before
 
 
-def test_a_draft_in_the_way_of_an_update_is_told(seeded_shell: Shell) -> None:
+def test_what_staff_are_writing_is_kept_and_listed_and_the_rest_is_taken_in(seeded_shell: Shell) -> None:
     engine = seeded_shell.engine()
     with writing(engine) as connection:
         make_draft(
@@ -123,10 +149,10 @@ def test_a_draft_in_the_way_of_an_update_is_told(seeded_shell: Shell) -> None:
         )
     engine.dispose()
     raise_the_fee(seeded_shell)
-    before = seeded_shell.tables()
-    result = seeded_shell.run("seed", "--update", "--publish", "a note")
-    assert (result.code, "requirement xx-fee has an unfinished draft" in result.err) == (1, True)
-    assert seeded_shell.tables() == before
+    out = seeded_shell.done("seed", "--update", "--publish", "a note")
+    said = "1 new, 0 changed, 9 unchanged\n  draft: xx-new\n  kept: xx-fee (staff are working on revision 2)\n"
+    assert said in out
+    assert (states(seeded_shell, "xx-fee"), states(seeded_shell, "xx-new")) == (["published", "draft"], ["published"])
 
 
 def test_drafts_of_an_update_can_be_published_by_a_later_one(seeded_shell: Shell) -> None:

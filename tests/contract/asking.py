@@ -13,6 +13,9 @@ from app.http.problems import TITLES
 Data = dict[str, Any]
 Query = Mapping[str, str | int | Sequence[str]]
 
+STAFF = "/v1/staff/"
+"""What begins so needs a person who is signed in; `tests/access` and `tests/editorial` ask there."""
+
 ON_POSTGRESQL = os.environ.get("ATLAS_TEST_ENGINE") == "postgresql"
 """For promises that only one engine breaks."""
 
@@ -37,6 +40,16 @@ PAGED_LISTS = [
     "/v1/coverage",
 ]
 WHOLE_LISTS = ["/v1/countries", "/v1/authorities", "/v1/product-types", "/v1/topics", "/v1/documents"]
+
+QUESTIONS = {
+    "/v1/compare": {"product_type": "biosimilar", "topic": "cpp"},
+    "/v1/eligibility": {"country": "MY", "product_type": "biosimilar"},
+    "/v1/fees": {"procedure": "my-new-drug-full"},
+    "/v1/forecasts": {"procedure": "my-new-drug-full", "submit_on": "2026-12-01"},
+    "/v1/search": {"q": "biosimilar"},
+    "/v1/timelines": {"product_type": "biosimilar"},
+}
+"""Addresses that cannot be read without parameters, and what to ask them."""
 
 _OUR_INSIDES = re.compile(r"Traceback|File \"|site-packages|sqlalchemy|psycopg|sqlite3|\[SQL|/app/|/tests/")
 

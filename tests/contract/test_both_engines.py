@@ -34,9 +34,14 @@ pytestmark = pytest.mark.skipif(not ON_POSTGRESQL, reason="runs once, where Post
 
 RANDOM_ADDRESSES = 300
 SAMPLES = {
+    "approved_by": ["KR-MFDS", "us-fda:2026-01", "EU-EMA:2025", "SG-HSA:2024-06-01", "none", "nobody"],
+    "inspected_by": ["KR-MFDS", "SG-HSA:2010", "none", "KR-MFDS:2026-13"],
+    "designation": ["orphan", "none", "rare"],
     "applies_on": ["2012-01-01", "2024-01-01", "2026-11-23", "2027-06-01"],
     "as_of": ["2026-11-23", "2026-12-01"],
     "checked_before": ["2020-01-01", "2026-11-23", "2026-11-24"],
+    "applicant_days": ["0", "45", "4000"],
+    "done": ["my-biologic-full", "nothing"],
     "edition": ["1", "2"],
     "effective_from": ["2019", "2024-01", "2025-07-30"],
     "effective_until": ["2019", "2024-01", "2026"],
@@ -47,8 +52,14 @@ SAMPLES = {
         "evidence_grade,currency_status",
         "nonsense",
     ],
+    "format": ["json", "csv", "xlsx", "html"],
     "lang": ["en", "ko"],
     "limit": ["1", "3", "17", "200"],
+    "skip": ["my-foreign-gmp-inspection", "nothing"],
+    "submit_on": ["2026-01-05", "2026-12-05", "2027-02-30"],
+    "variant": ["standard", "one-active", "nothing"],
+    **{name: ["1", "3", "0"] for name in ("applications", "products", "ingredients", "formulas", "sites")},
+    **{name: ["1", "7", "101"] for name in ("dosage_forms", "licences", "years")},
     "q": [
         "gmp",
         "바이오시밀러",
@@ -126,6 +137,24 @@ def _addresses(document: Data, words: dict[str, list[str]]) -> list[str]:
     found += [f"/v1/entries/{id_}/{rest}" for id_ in chance.sample(words["ids"], 6) for rest in ("revisions", "diff")]
     found += [f"/v1/sources/{id_}" for id_ in chance.sample(words["source"], 12)]
     found += [f"/v1/countries/{code}" for code in words["country"]]
+    found += [
+        f"/v1/guides/{code}/{chance.choice(words['product_type'])}?format={form}"
+        for code in words["country"]
+        for form in ("xlsx", "html")
+    ]
+    found += [
+        f"/v1/compare?country=MY&country=SG&product_type={name}&format={chance.choice(SAMPLES['format'])}"
+        for name in chance.sample(words["product_type"], 6)
+    ]
+    found += [
+        f"/v1/timelines?product_type={name}&rank_by=observed" for name in chance.sample(words["product_type"], 4)
+    ]
+    found += [f"/v1/timelines?product_type={name}&lang=ko" for name in chance.sample(words["product_type"], 4)]
+    found += [f"/v1/fees?procedure={name}&lang={chance.choice(SAMPLES['lang'])}" for name in words["procedure"]]
+    found += [
+        f"/v1/forecasts?procedure={id_}&submit_on=2026-12-05&prerequisites=yes&lang={chance.choice(SAMPLES['lang'])}"
+        for id_ in words["procedure"]
+    ]
     for number in (1, 2, 3):
         found += [f"/v1/editions/{number}", f"/v1/editions/{number}/manifest"]
         found += [f"/v1/editions/{number}/manifest/{part}.txt" for part in ("MY", "SG", "ASEAN", "common", "XX")]
@@ -192,7 +221,8 @@ def test_the_random_addresses_ask_for_every_list_and_every_parameter(whole: Test
 @pytest.mark.parametrize(
     "address",
     [
-        *(f"{address}?limit=7" for address in PAGED_LISTS if address != "/v1/entries"),
+        *(f"{address}?limit=7" for address in PAGED_LISTS if address not in ("/v1/entries", "/v1/coverage")),
+        "/v1/coverage?country=MY&country=KR&product_type=vaccine&limit=7",
         *(f"/v1/entries?limit=40&view=summary&sort={sort}" for sort in SAMPLES["sort"]),
         "/v1/policies?limit=2&sort=-effective_from&lang=ko",
         "/v1/requirements?limit=9&product_type=biosimilar&product_type=vaccine&lang=ko",

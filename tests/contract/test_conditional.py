@@ -18,6 +18,7 @@ JSON_READS = [
     "/v1/entries/my-local-prh/revisions",
     "/v1/entries/my-local-prh/diff",
     "/v1/guides/MY/generic",
+    "/v1/compare?country=MY&country=SG&product_type=generic&topic=cpp",
     "/v1/countries",
     "/v1/countries/MY",
     "/v1/authorities",
@@ -29,6 +30,8 @@ JSON_READS = [
     "/v1/disagreements",
     "/v1/editions",
     "/v1/editions/1",
+    "/v1/forecasts?procedure=my-new-drug-full&submit_on=2026-12-01",
+    "/v1/calendar.ics",
 ]
 TEXT_READS = ["/v1/editions/1/manifest", "/v1/editions/1/manifest/MY.txt"]
 READS = JSON_READS + TEXT_READS

@@ -89,11 +89,13 @@ def test_every_entry_stands_in_one_section_and_a_requirement_once_under_each_of_
     assert len({id_ for _, id_ in places}) == len(places)
     under: dict[str, list[str]] = {}
     for group in guide["requirements"]:
-        assert group["items"]
+        assert group["items"] or group["also"]
         for item in group["items"]:
             assert item["kind"] == "requirement"
             under.setdefault(item["id"], []).append(group["topic"])
             assert item["id"] not in {id_ for _, id_ in places}
+        for id_ in group["also"]:
+            under[id_].append(group["topic"])
     for id_, topics in under.items():
         assert sorted(topics) == sorted(_shown(guide)[id_]["topics"])
 
@@ -146,6 +148,8 @@ def test_topics_stand_in_the_order_of_the_vocabulary_and_what_is_mandatory_first
     for group in guide["requirements"]:
         obligations = [item["obligation"] == "mandatory" for item in group["items"]]
         assert obligations == sorted(obligations, reverse=True)
+        own = [item["here"]["applies_through"]["how"] for item in group["items"] if item["obligation"] == "mandatory"]
+        assert own == sorted(own, reverse=True)  # named before inherited
 
 
 def test_marketing_authorisation_comes_first_among_procedures(client: TestClient) -> None:
@@ -197,6 +201,7 @@ def test_warnings_name_the_entries_that_they_are_about(client: TestClient, produ
     guide = _of(client, f"MY/{product_type}")
     found = {one["code"]: set(one["entries"]) for one in guide["warnings"]}
     now = {item["id"]: item for name, item in _sections(guide) if name not in ("coming", "older_evidence")}
+    now |= {item["id"]: item for item in guide["regional"]}
     assert found["stale-entries"] == {id_ for id_, item in now.items() if item["here"]["stale"] == "yes"}
     assert found["undated-entries"] == {id_ for id_, item in now.items() if item["here"]["stale"] == "unknown"}
     assert found["low-confidence"] == {id_ for id_, item in now.items() if item["confidence"] == "low"}
@@ -213,7 +218,11 @@ def test_a_guide_has_the_gaps_and_disagreements_that_touch_its_entries(client: T
         found = [one["id"] for one in guide[name]]
         assert set(found) >= {one["id"] for one in touching}
         assert all(one in every for one in guide[name])
-        assert found == sorted(set(found))
+        assert sorted(found) == sorted(set(found))
+    order = ["open", "partly-closed", "closed"]
+    assert [one["status"] for one in guide["gaps"]] == sorted(
+        (one["status"] for one in guide["gaps"]), key=order.index
+    )
 
 
 @pytest.mark.parametrize("country", ["BN", "JP", "US", "TL"])

@@ -1,31 +1,32 @@
 """The examples of the OpenAPI document: requests and what the seeded atlas answers, with long lists cut."""
 
 import json
-from typing import Any
 
 from starlette.testclient import TestClient
 
 from app.http.openapi import EXAMPLES
+from tests.docs.desk import Data, Desk, cut
 
-Data = dict[str, Any]
+
+def answers_to(client: TestClient, desk: Desk, examples: dict[str, Data]) -> dict[str, Data]:
+    """The examples with what the server answers to each. Those of staff (with a `step`) tell one story, in order.
+
+    `like` says that an operation answers what another one does: some need more than a request.
+    """
+    ordered = sorted(examples.items(), key=lambda item: (item[1].get("step", 0), item[0]))
+    found = {name: _answered(client, desk, name, one) for name, one in ordered if "like" not in one}
+    for name, one in examples.items():
+        if "like" in one:
+            found[name] = {**one, "answer": found[one["like"]]["answer"]}
+    return dict(sorted(found.items()))
 
 
-def answer_to(client: TestClient, operation: str, example: Data) -> Data:
-    """What the server answers to an example's request, cut to what a page can show."""
-    method = operation.split(" ")[0]
-    answer = client.request(method, example["request"], json=example.get("body"))
+def _answered(client: TestClient, desk: Desk, operation: str, example: Data) -> Data:
+    if "step" in example:
+        return desk.answered(operation.split(" ", maxsplit=1)[0], example)
+    answer = client.request(operation.split(" ", maxsplit=1)[0], example["request"], json=example.get("body"))
     assert answer.status_code == 200, f"{operation}: {answer.text[:500]}"
-    shown: Data = cut(answer.json())
-    return shown
-
-
-def cut(value: Any) -> Any:
-    """The value with at most one object, or three plain values, in each of its lists."""
-    if isinstance(value, dict):
-        return {name: cut(member) for name, member in value.items()}
-    if isinstance(value, list):
-        return [cut(one) for one in value[: 1 if value and isinstance(value[0], dict | list) else 3]]
-    return value
+    return {**example, "answer": cut(answer.json())}
 
 
 def examples_shown() -> dict[str, Data]:
@@ -34,10 +35,7 @@ def examples_shown() -> dict[str, Data]:
     return kept
 
 
-def reprint_answers(client: TestClient) -> None:
+def reprint_answers(client: TestClient, desk: Desk) -> None:
     """Write anew what the requests are answered; a new request needs no answer written by hand."""
-    kept = {
-        operation: {**example, "answer": answer_to(client, operation, example)}
-        for operation, example in sorted(examples_shown().items())
-    }
+    kept = answers_to(client, desk, examples_shown())
     EXAMPLES.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n")

@@ -1,4 +1,5 @@
-"""`python -m tests.docs.reprint`: runs the examples of pages and OpenAPI on the seed and writes anew what they print.
+"""`python -m tests.docs.reprint`: runs the examples of pages and OpenAPI on the seed and writes anew what they print,
+and the table of roles and routes.
 
 For whoever changed the seed, on purpose: look at the difference before you keep it.
 """
@@ -9,10 +10,12 @@ from pathlib import Path
 from app.database.engine import open_engine, writing
 from app.editions.commands import seed_empty
 from app.settings import ROOT
+from tests.access.declared import reprint_roles
 from tests.conftest import SEED, client_of
 from tests.database.databases import SQLiteDatabases, upgrade
 from tests.docs.answered import reprint_answers
 from tests.docs.console import examples
+from tests.docs.desk import desk
 from tests.docs.test_examples import PAGES
 
 
@@ -25,8 +28,10 @@ def reprint() -> None:
     with writing(engine) as connection:
         seed_empty(connection, SEED, lambda _: None)
     engine.dispose()
-    with client_of(address) as client:
-        reprint_answers(client)
+    story = databases.copy(address)
+    with client_of(address) as client, desk(story) as people:
+        reprint_answers(client, people)
+        reprint_roles()
         for page in PAGES:
             before = text = page.read_text()
             with tempfile.TemporaryDirectory() as directory:

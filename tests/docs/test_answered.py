@@ -2,14 +2,19 @@
 
 from starlette.testclient import TestClient
 
-from tests.docs.answered import answer_to, cut, examples_shown
+from tests.database.databases import Databases
+from tests.docs.answered import answers_to, examples_shown
+from tests.docs.desk import cut, desk
 
 
-def test_every_example_is_what_the_seeded_atlas_answers(client: TestClient) -> None:
+def test_every_example_is_what_the_seeded_atlas_answers(
+    client: TestClient, databases: Databases, seeded: str
+) -> None:
     kept = examples_shown()
-    assert {name: answer_to(client, name, one) for name, one in kept.items()} == {
-        name: one["answer"] for name, one in kept.items()
-    }
+    address = databases.copy(seeded)
+    with desk(address) as people:
+        assert answers_to(client, people, kept) == kept
+    databases.drop(address)
 
 
 def test_lists_are_cut_and_nothing_else() -> None:

@@ -98,7 +98,7 @@ def draft(connection: Connection, records: Sequence[SeedRecord]) -> None:
     """Drafts of records that are new or differ, approved as the seed is."""
     if not records:
         return
-    draft_records(connection, records, at=at(FIRST_DAY), reason="a test", progress=lambda _: None)
+    draft_records(connection, records, at=at(FIRST_DAY), reason="a test", progress=lambda _: None, bring_back=True)
     approve_seed(connection)
 
 

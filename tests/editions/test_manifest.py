@@ -13,7 +13,7 @@ from app.knowledge.models import Revision
 from tests.conftest import SEED, client_of, opened
 from tests.database.databases import Databases
 from tests.editions.life import FIRST, FIRST_DAY, asking, edition, record
-from tests.intake.tables import tables
+from tests.intake.tables import Tables, tables
 
 
 @pytest.fixture(scope="module")
@@ -143,8 +143,13 @@ def second_seeding(databases: Databases, migrated: str) -> Iterator[Engine]:
         yield engine
 
 
+def _of_the_seed(engine: Engine) -> Tables:
+    """What the files made of the tables: not the trail, which tells when, nor what is derived from editions."""
+    return {name: rows for name, rows in tables(engine).items() if name != "audit_row" and "search_" not in name}
+
+
 def test_two_seedings_give_equal_manifests_and_contents(second_seeding: Engine, seeded_engine: Engine) -> None:
-    assert tables(second_seeding) == tables(seeded_engine)
+    assert _of_the_seed(second_seeding) == _of_the_seed(seeded_engine)
     with asking(second_seeding) as one, asking(seeded_engine) as other:
         assert head(one, 1) == head(other, 1)
         assert parts(one, 1) == parts(other, 1)
