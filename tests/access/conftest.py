@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from app.access import passwords, sign_in
 from app.database.engine import open_engine
 from tests.access.atlas import Atlas, Clock, client_on, make_people
+from tests.access.oidc import Browser, Provider, browser, provider
 from tests.conftest import opened
 from tests.database.databases import Databases
 
@@ -73,3 +74,32 @@ def atlas(engine: Engine) -> Iterator[Atlas]:
     clock = Clock()
     with client_on(engine, clock) as client:
         yield Atlas(client, engine, clock)
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[Provider]:
+    """The provider's process."""
+    with provider() as found:
+        yield found
+
+
+@pytest.fixture
+def there(running: Provider) -> Provider:
+    """The provider, well-behaved."""
+    running.behave()
+    running.seen("")
+    return running
+
+
+@pytest.fixture
+def here(engine: Engine, there: Provider) -> Iterator[Browser]:
+    """A browser before an atlas with that provider."""
+    with browser(engine, there.issuer) as found:
+        yield found
+
+
+@pytest.fixture
+def nobody(quiet_engine: Engine, there: Provider) -> Iterator[Browser]:
+    """The same, for those whom it does not let in."""
+    with browser(quiet_engine, there.issuer) as found:
+        yield found

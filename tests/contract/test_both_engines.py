@@ -20,6 +20,7 @@ from tests.contract.asking import (
     KIND_LISTS,
     ON_POSTGRESQL,
     PAGED_LISTS,
+    STAFF,
     Data,
     Query,
     ask,
@@ -123,7 +124,7 @@ def _values(parameter: Data, document: Data, words: dict[str, list[str]]) -> Seq
     inner = schema.get("items", schema)
     if "$ref" in inner:
         inner = document["components"]["schemas"][inner["$ref"].rsplit("/", 1)[1]]
-    found: list[str] = inner["enum"]
+    found: list[str] = inner["enum"] if "enum" in inner else [inner["const"]]
     return found
 
 
@@ -155,10 +156,12 @@ def _addresses(document: Data, words: dict[str, list[str]]) -> list[str]:
         f"/v1/forecasts?procedure={id_}&submit_on=2026-12-05&prerequisites=yes&lang={chance.choice(SAMPLES['lang'])}"
         for id_ in words["procedure"]
     ]
+    found += [f"/v1/policies?{name}={SAMPLES[name][0]}" for name in ("effective_from", "effective_until")]
     for number in (1, 2, 3):
         found += [f"/v1/editions/{number}", f"/v1/editions/{number}/manifest"]
         found += [f"/v1/editions/{number}/manifest/{part}.txt" for part in ("MY", "SG", "ASEAN", "common", "XX")]
-    lists = [path for path in document["paths"] if path.startswith("/v1/") and "{" not in path]
+    reads = (path for path, methods in document["paths"].items() if "get" in methods and STAFF not in path)
+    lists = [path for path in reads if path.startswith("/v1/") and "{" not in path]
     found += lists
     while len(found) < RANDOM_ADDRESSES:
         path = chance.choice([*lists, *ENTRY_LISTS])
