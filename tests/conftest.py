@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
@@ -20,8 +21,16 @@ from app.main import create_app
 from app.settings import ROOT, Settings
 from tests.database.databases import Databases, make_databases, upgrade
 
+settings.register_profile("few", max_examples=25)
+settings.register_profile("many", max_examples=400)
+
 TODAY = date(2026, 11, 23)
 SEED = ROOT / "seed"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try few examples of each property by default, and many where `-m` asks for slow tests."""
+    settings.load_profile("few" if config.getoption("markexpr") == "not slow" else "many")
 
 
 @pytest.fixture(scope="session")

@@ -1,120 +1,12 @@
-"""The API against its own description: cases generated from the OpenAPI document, every answer checked.
+"""The API against its own description: a few cases an operation, generated from the OpenAPI document."""
 
-`make test` runs a few cases an operation; `-m slow` runs many, and walks the edges of every parameter one by one.
-"""
-
-import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
-
-import pytest
-import schemathesis
-from hypothesis import HealthCheck, settings
-from schemathesis.openapi.loaders import from_dict
 from starlette.testclient import TestClient
 
-from app.access.people import create_person
-from app.access.roles import Role
-from app.access.tokens import issue
-from app.database.engine import writing
-from app.main import create_app
-from app.settings import Settings
-from tests.conftest import client_of
-from tests.contract.asking import STAFF
-from tests.database.databases import Databases
-
-CHECKS = {
-    "not_a_server_error",
-    "status_code_conformance",
-    "content_type_conformance",
-    "response_headers_conformance",
-    "response_schema_conformance",
-    "negative_data_rejection",
-    "missing_required_header",
-    "unsupported_method",
-    "allow_header_conformance",
-}
-"""Left out: what needs secrets or writes (`ignored_auth`, `use_after_free` and their like), and
-`positive_data_acceptance`: which countries there are, the data says and not the document."""
-
-NEVER_OPENED = f"sqlite:///{Path(tempfile.gettempdir()) / 'never-opened.db'}"
-
-Test = Callable[..., None]
-Case = schemathesis.Case[Any]
-Schema = Any
+from tests.contract.generated import Case, Desk, every_operation, validate
 
 
-def _schema(*, edges: bool) -> Schema:
-    """The document as Schemathesis reads it, without a database; `edges` walks boundary values of each parameter."""
-    checks: dict[str, Any] = {"enabled": False, **{name: {"enabled": True} for name in CHECKS}}
-    # A value that is not valid may also make the address too long, and then that is said first.
-    checks["negative_data_rejection"]["expected-statuses"] = ["400", "404", "405", "406", "414", "422"]
-    config = schemathesis.Config.from_dict(
-        {"checks": checks, "phases": {"coverage": {"enabled": edges}, "examples": {"enabled": True}}}
-    )
-    document = create_app(Settings(database_url=NEVER_OPENED)).openapi()
-    return from_dict(document, config=config)
-
-
-def _every_operation(schema: Schema, examples: int) -> Callable[[Test], Test]:
-    """Run a test for each operation, on cases that are the same every time."""
-
-    def decorate(test: Test) -> Test:
-        repeatable = settings(
-            max_examples=examples,
-            derandomize=True,
-            database=None,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        )
-        decorated: Test = schema.parametrize()(repeatable(test))
-        return decorated
-
-    return decorate
-
-
-@dataclass(frozen=True)
-class Desk:
-    """A client of an atlas of its own, for cases may write, and the token of an admin there."""
-
-    client: TestClient
-    token: str
-
-
-@pytest.fixture(scope="module")
-def desk(databases: Databases, malaysia: str) -> Iterator[Desk]:
-    """An atlas of one country whose admin is signed in."""
-    address = databases.copy(malaysia)
-    with client_of(address) as client:
-        with writing(client.app.state.engine) as connection:  # type: ignore[attr-defined]  # it is ours
-            now = datetime.now(UTC)
-            admin = create_person(connection, "ada", Role.admin, at=now)
-            token = issue(connection, admin, at=now, signed_in_at=now).access
-        yield Desk(client, token)
-    databases.drop(address)
-
-
-def _validate(case: Case, client: TestClient, desk: Desk) -> None:
-    """Ask as anybody what is for anybody, and as an admin what is for staff."""
-    if STAFF in case.path:
-        case.call_and_validate(app=desk.client.app, headers={"Authorization": f"Bearer {desk.token}"})
-    else:
-        case.call_and_validate(app=client.app)
-
-
-@_every_operation(_schema(edges=False), 15)
+@every_operation(15, edges=False)
 def test_whatever_is_asked_the_answer_is_one_that_the_document_promises(
     case: Case, client: TestClient, desk: Desk
 ) -> None:
-    _validate(case, client, desk)
-
-
-@pytest.mark.slow
-@_every_operation(_schema(edges=True), 300)
-def test_whatever_is_asked_often_and_at_the_edges_the_answer_is_promised_too(
-    case: Case, client: TestClient, desk: Desk
-) -> None:
-    _validate(case, client, desk)
+    validate(case, client, desk)

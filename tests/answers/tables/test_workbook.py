@@ -2,7 +2,6 @@
 
 import io
 import os
-import shutil
 import subprocess
 import time
 import zipfile
@@ -10,13 +9,13 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.answers.tables.table import Column, Link, Table, number
 from app.answers.tables.workbook import Imprint, workbook_bytes
 from tests.answers.tables.spreadsheets import HOSTILE, read_workbook
+from tests.programs import program
 
 ABOUT = Imprint("Guide: A & B", 7, "ab" * 32, "2026-11-23T01:02:04Z", "ko", "For whom it may concern.")
 TABLE = Table("One", (Column("text", 30), Column("더", 12)), [[one, None] for one in HOSTILE], frozenset({1}))
@@ -119,9 +118,7 @@ def test_equal_answers_are_equal_bytes_whatever_the_time() -> None:
 
 
 def test_libreoffice_opens_it(tmp_path: Path) -> None:
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("soffice is not installed")
+    office = program("soffice")
     (tmp_path / "book.xlsx").write_bytes(workbook_bytes([TABLE], ABOUT))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [office, profile, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", "book.xlsx"]
