@@ -2,7 +2,7 @@
 
 import re
 
-_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]|'*[\t\r]")  # full-width signs begin formulas as well
+_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r]")  # full-width signs begin formulas as well
 
 
 def looks_like_a_formula(text: str) -> bool:

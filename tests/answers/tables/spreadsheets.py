@@ -17,6 +17,7 @@ HOSTILE = [
     "\t=1",
     "\r=1",
     " =1",
+    " \t1",
     "'=1",
     "''=1",
     "＝1+1",
@@ -31,7 +32,7 @@ HOSTILE = [
 
 def taken_back(text: str) -> str:
     """A text of a CSV file as it was before it was made safe: as the documentation says."""
-    return text[1:] if re.match(r"'+\s*[=+\-@＝＋－＠]|'+[\t\r]", text) else text
+    return text[1:] if re.match(r"'+\s*[=+\-@＝＋－＠\t\r]", text) else text
 
 
 def read_csv(content: bytes) -> list[list[str]]:
