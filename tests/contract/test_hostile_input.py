@@ -1,11 +1,15 @@
 """Whatever comes in, nothing breaks, nothing leaks, and text is never anything but text."""
 
+from dataclasses import replace
+
 import pytest
 from starlette.testclient import TestClient
 
+from app.http.cursors import decode_cursor
 from app.vocabulary.tokens import fold
 from tests.contract.asking import (
     PAGED_LISTS,
+    QUESTIONS,
     WHOLE_LISTS,
     Data,
     ask,
@@ -192,3 +196,15 @@ def test_a_q_without_words_is_refused(client: TestClient, address: str, blank: s
 def test_a_nul_in_q_matches_nothing_or_is_refused(client: TestClient, address: str) -> None:
     answer = client.get(f"{address}?q=%00")
     assert answer.status_code == 422 or answer.json()["total"] == 0
+
+
+@pytest.mark.parametrize("place", ["", "x", "-1", "9" * 400, "1.5", "²", "a b", "a b c d", "١"])
+@pytest.mark.parametrize("address", [*(one for one in PAGED_LISTS if one != "/v1/qa"), "/v1/search"])
+def test_a_forged_place_in_a_list_is_refused_or_only_a_place(whole: TestClient, address: str, place: str) -> None:
+    asked = {**QUESTIONS.get(address, {}), "limit": 1}
+    following = ask(whole, address, asked)["next"]
+    assert following is not None
+    forged = replace(decode_cursor(following), key=place, id=place).encode()
+    answer = whole.get(address, params={**asked, "cursor": forged})
+    if answer.status_code != 200:
+        problem(answer, 422, "invalid-parameter")

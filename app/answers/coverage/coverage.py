@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from app.answers.conditions import ENTRY, readable
+from app.answers.conditions import ENTRY, readable, with_entries
 from app.answers.coverage.schemas import CoverageParameters
-from app.answers.filters import known
+from app.editions.faults import InvalidValue
+from app.editions.known import known
 from app.editions.view import Page, Position, View
 from app.knowledge.coverage import CELL_STATES, Cell, CellCount, count_cells
 from app.knowledge.freeze import thaw
@@ -22,7 +23,7 @@ def coverage_page(view: View, parameters: CoverageParameters, after: Position | 
     snapshot = view.snapshot
     countries = known(
         "country", [one.upper() for one in parameters.country], snapshot.of("jurisdiction"), "jurisdiction"
-    ) or _with_entries(view)
+    ) or with_entries(view)
     types = known("product_type", parameters.product_type, snapshot.of("product_type"), "product type") or list(
         snapshot.of("product_type")
     )
@@ -48,7 +49,10 @@ def coverage_page(view: View, parameters: CoverageParameters, after: Position | 
 
 
 def _cell(after: Position) -> Cell:
-    country, product_type, topic = after.id.split(" ")
+    named = after.id.split(" ")
+    if len(named) != 3:
+        raise InvalidValue("cursor", "the cursor does not name a cell; start the list again without it")
+    country, product_type, topic = named
     return country, product_type, topic
 
 
@@ -73,18 +77,6 @@ def _totals(cells: list[Cell], counted: dict[Cell, CellCount]) -> list[dict[str,
     return [
         {"country": country, **{state: found[state] for state in CELL_STATES}} for country, found in states.items()
     ]
-
-
-def _with_entries(view: View) -> list[str]:
-    query = (
-        select(ENTRY.country)
-        .select_from(EntryRow)
-        .join(Revision, Revision.key == EntryRow.revision_key)
-        .where(readable(view.edition.number))
-        .distinct()
-        .order_by(ENTRY.country)
-    )
-    return list(view.connection.scalars(query))
 
 
 def _count(view: View, countries: list[str], types: list[str], topics: list[str]) -> dict[Cell, CellCount]:

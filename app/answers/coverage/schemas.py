@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.answers.parameters import Word
-from app.editions.schemas import Answered, Meta, PageParameters
+from app.editions.schemas import Meta, PageParameters
+from app.vocabulary.shapes import Answered
 
 CellState = Literal["filled", "stale", "contradicted", "empty"]
 
