@@ -33,6 +33,7 @@ from app.database.engine import writing
 from app.http.answers import JSON, json_bytes
 from app.http.openapi import PUBLIC_RESPONSES, STAFF_RESPONSES
 from app.http.problems import Problem
+from app.vocabulary.dates import instant_text
 
 router = APIRouter(prefix="/v1/staff", tags=["staff: people"])
 
@@ -69,7 +70,11 @@ def me(request: Request, desk: Viewer) -> Response:
     """Who is signed in, and until when that counts as recent."""
     since = desk.signed.signed_in_at
     recent = since + timedelta(minutes=request.app.state.settings.recent_minutes)
-    body = {"person": _shown(desk.signed.person), "signed_in_at": _time(since), "recent_until": _time(recent)}
+    body = {
+        "person": _shown(desk.signed.person),
+        "signed_in_at": instant_text(since),
+        "recent_until": instant_text(recent),
+    }
     return desk.read(lambda _: body)
 
 
@@ -216,8 +221,4 @@ def _find(connection: Connection, name: str) -> Person:
 
 
 def _shown(person: Person) -> dict[str, Any]:
-    return {**person.shown(), "created_at": _time(person.created_at)}
-
-
-def _time(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {**person.shown(), "created_at": instant_text(person.created_at)}

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, exists, not_, or_, selec
 
 from app.database.base import Base
 from app.editions.live import live_in
+from app.editions.view import View
 from app.knowledge.models import Revision
 from app.knowledge.models.entry import EntryRow
 from app.knowledge.models.shared import LinkRow, ProductTypeRow
@@ -149,3 +150,15 @@ def of_kind(kind: EntryKind | None) -> ColumnElement[bool]:
 def readable(edition: int) -> ColumnElement[bool]:
     """Entries that this edition shows: live in it, and not redacted."""
     return and_(live_in(edition), Revision.content.is_not(None))
+
+
+def with_entries(view: View) -> list[str]:
+    """The jurisdictions of which the edition has entries, by code."""
+    query = (
+        select(ENTRY.country)
+        .select_from(EntryRow)
+        .join(Revision, Revision.key == EntryRow.revision_key)
+        .where(readable(view.edition.number))
+        .distinct()
+    )
+    return sorted(view.connection.scalars(query))

@@ -4,7 +4,7 @@ Keeping them apart by name lets a facet ignore its own filter, and lets `meta.un
 that one filter left out only because their own value is not known.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from app.answers.conditions import ENTRY, has
 from app.answers.parameters import EntryFilters
 from app.database.base import Base
 from app.editions.faults import InvalidValue
+from app.editions.known import known
 from app.editions.live import live_in
 from app.editions.view import View
 from app.knowledge.models import Record, Revision
@@ -68,16 +69,6 @@ def build_filters(view: View, parameters: EntryFilters) -> Filters:
             if unknown is not None:
                 filters.unknown[name] = unknown
     return filters
-
-
-def known(parameter: str, values: Iterable[str], valid: Iterable[str], noun: str) -> list[str]:
-    """The values, if all are valid; else a 422 problem with the nearest."""
-    words = list(valid)
-    found = set(words)
-    for value in values:
-        if value not in found:
-            raise InvalidValue(parameter, f"no {noun} is called {value}", value=value, valid=words)
-    return list(values)
 
 
 def _by_vocabulary(view: View, parameters: EntryFilters, filters: Filters) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from app.editions.schemas import PageParameters, Parameters
+from app.editions.schemas import PageParameters
 from app.knowledge.schemas.common import Day, PartialDate
 from app.vocabulary.lists import (
     Acceleration,
@@ -20,6 +20,7 @@ from app.vocabulary.lists import (
     RelianceScope,
     Stale,
 )
+from app.vocabulary.shapes import Parameters
 from app.vocabulary.tokens import fold
 
 Word = Annotated[str, Field(min_length=1, max_length=120)]

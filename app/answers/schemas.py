@@ -4,7 +4,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import Field
 
-from app.editions.schemas import Answered, Meta
+from app.editions.schemas import Meta
 from app.knowledge.schemas.entries import (
     Market,
     ObservedTime,
@@ -27,6 +27,7 @@ from app.vocabulary.lists import (
     Stale,
     TextState,
 )
+from app.vocabulary.shapes import Answered
 
 
 class CitedSource(Answered):

@@ -7,12 +7,13 @@ from sqlalchemy import Row, func, select
 
 from app.editions.faults import InvalidValue, UnknownRecord
 from app.editions.live import live_in
-from app.editions.manifest import Part, head_text, instant_text, part_text, parts_of
+from app.editions.manifest import Part, head_text, part_text, parts_of
 from app.editions.schemas import DiffParameters, PageParameters
 from app.editions.snapshot import EditionHead, head_of, heads
 from app.editions.view import Page, Position, View
 from app.knowledge.freeze import thaw
 from app.knowledge.models import Record, Revision
+from app.vocabulary.dates import instant_text
 from app.vocabulary.lists import ENTRY_KINDS, Review, State
 
 Data = dict[str, Any]

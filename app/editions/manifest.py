@@ -8,12 +8,13 @@ The hash of the head is the edition's hash.
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from app.editions.live import live_in
 from app.knowledge.models import EditionPart, Record, Revision
+from app.vocabulary.dates import instant_text
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,6 @@ class Part:
     name: str
     records: int
     sha256: str
-
-
-def instant_text(moment: datetime) -> str:
-    """An instant as the atlas writes it: UTC, seconds, `Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def part_text(connection: Connection, edition: int, part: str) -> str:

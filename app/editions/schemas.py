@@ -7,8 +7,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.knowledge.schemas.common import Day
 from app.vocabulary.shapes import Answered, Parameters
 
-__all__ = ["Answered", "Parameters"]
-
 LanguageChoice = Literal["en", "ko"]
 
 

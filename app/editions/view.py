@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from app.editions.manifest import instant_text
 from app.editions.snapshot import EditionHead, Snapshot, SnapshotStore
+from app.vocabulary.dates import instant_text
 
 DATA_LICENCE = (
     "Facts compiled by Licensing Atlas in its own words; the cited sources keep their own rights. "

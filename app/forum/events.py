@@ -9,10 +9,10 @@ from collections import defaultdict
 from typing import Any
 
 from app.answers.directory.authorities import sources_of
-from app.answers.filters import known
 from app.answers.render import render
 from app.answers.said import is_press, public_statements, records, unattributed
 from app.editions.faults import UnknownRecord
+from app.editions.known import known
 from app.editions.view import Page, Position, View
 from app.forum.schemas import EventParameters
 

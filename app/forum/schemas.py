@@ -6,8 +6,9 @@ from pydantic import Field
 
 from app.answers.directory.schemas import SupportingSource
 from app.answers.parameters import Word
-from app.editions.schemas import Answered, Meta, PageParameters
+from app.editions.schemas import Meta, PageParameters
 from app.vocabulary.lists import Disclosure, StatementKind, TextState
+from app.vocabulary.shapes import Answered
 
 
 class EventParameters(PageParameters):

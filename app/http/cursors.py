@@ -51,6 +51,19 @@ def decode_cursor(text: str) -> Cursor:
         raise _broken() from error
 
 
+def number_after(text: str | None, query: str) -> int | None:
+    """Where a list that is ordered by numbers goes on; null at its beginning.
+
+    Raises a 422 problem for a cursor of another list.
+    """
+    if text is None:
+        return None
+    found = decode_cursor(text)
+    if found.query != query or not found.id.isdecimal() or int(found.id) > _LARGEST:
+        raise invalid_parameter("cursor", "the cursor belongs to another list; start again without it")
+    return int(found.id)
+
+
 def query_digest(normalised_query: str) -> str:
     """A short digest of a normalised query, by which a cursor knows its own list."""
     return hashlib.sha256(normalised_query.encode()).hexdigest()[:16]

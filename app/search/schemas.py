@@ -4,9 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.editions.schemas import Answered, Meta
+from app.editions.schemas import Meta
 from app.search.parameters import Found
 from app.vocabulary.lists import CurrencyStatus, EvidenceGrade, Stale
+from app.vocabulary.shapes import Answered
 
 
 class Span(Answered):

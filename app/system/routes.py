@@ -10,12 +10,13 @@ from starlette.responses import PlainTextResponse, Response
 from app.database.engine import reading
 from app.database.migrate import current_revision, newest_revision
 from app.editions.dependencies import Reading
-from app.editions.schemas import Parameters, ReadParameters
+from app.editions.schemas import ReadParameters
 from app.editions.snapshot import newest_head
 from app.editions.view import View
 from app.http.openapi import ANY_RESPONSES, READ_RESPONSES
 from app.http.problems import TITLES, Problem
 from app.system.schemas import Alive, ApiVersion, Index, ProblemType, Ready
+from app.vocabulary.shapes import Parameters
 
 router = APIRouter(tags=["system"], responses=ANY_RESPONSES)
 

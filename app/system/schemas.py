@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from app.editions.schemas import Answered, Meta
+from app.editions.schemas import Meta
+from app.vocabulary.shapes import Answered
 
 
 class ApiVersion(Answered):

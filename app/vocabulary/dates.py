@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -49,3 +49,8 @@ def months_after(day: date, months: int) -> date:
 def day_before(day: date) -> date:
     """The day before."""
     return day - timedelta(days=1)
+
+
+def instant_text(moment: datetime) -> str:
+    """An instant as the atlas writes it: UTC, seconds, `Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from app.answers.filters import Filters, known
+from app.answers.filters import Filters
 from app.editions.faults import InvalidValue
+from app.editions.known import known
 from app.vocabulary.dates import day_range
 
 SORTS = ("id", "country", "kind", "checked_on", "review_due_on", "fact_as_of", "applies_from", "evidence_grade")

@@ -33,9 +33,8 @@ from app.audit.review import Report, Span, TooMuch, report, span_of
 from app.audit.verify import verify
 from app.database.engine import reading
 from app.http.conditional import normalised
-from app.http.cursors import Cursor, decode_cursor, query_digest
+from app.http.cursors import Cursor, number_after, query_digest
 from app.http.openapi import STAFF_RESPONSES, also_as
-from app.http.problems import invalid_parameter
 
 router = APIRouter(prefix="/v1/staff/audit", tags=["staff: audit"])
 
@@ -49,7 +48,7 @@ def list_rows(desk: Reviewer, parameters: Annotated[PageParameters, Query()]) ->
     """Who did what, when and why: rows of the trail, newest first."""
     given = parameters.model_dump(mode="json", exclude={"limit", "cursor"})
     digest = query_digest(normalised(given.items()))
-    before = _before(parameters.cursor, digest)
+    before = number_after(parameters.cursor, digest)
 
     def build(connection: Connection) -> dict[str, Any]:
         found, total, more = page(connection, _asked(parameters), before=before, limit=parameters.limit)
@@ -151,12 +150,3 @@ def _asked(parameters: RowsParameters) -> Asked:
         since=parameters.begins,
         until=parameters.ends,
     )
-
-
-def _before(cursor: str | None, digest: str) -> int | None:
-    if cursor is None:
-        return None
-    found = decode_cursor(cursor)
-    if found.query != digest or not found.id.isdecimal():
-        raise invalid_parameter("cursor", "the cursor belongs to another list; start again without it")
-    return int(found.id)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from app.answers.filters import known
 from app.editions.faults import InvalidValue
+from app.editions.known import known
 from app.editions.view import View
 from app.vocabulary.dates import day_range
 

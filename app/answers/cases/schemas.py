@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.answers.parameters import Word
-from app.editions.schemas import Parameters, ReadParameters
+from app.editions.schemas import ReadParameters
 from app.knowledge.schemas.common import Day
+from app.vocabulary.shapes import Parameters
 
 Known = Literal["yes", "no", "unknown"]
 

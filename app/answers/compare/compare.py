@@ -3,23 +3,19 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
-
 from app.answers.cases.case import countries, filing_day, product_type
 from app.answers.compare.columns import Column, columns
 from app.answers.compare.procedures import procedure_rows
 from app.answers.compare.reliance import reliance_rows
 from app.answers.compare.schemas import CompareParameters
 from app.answers.compare.topics import topic_rows
-from app.answers.conditions import ENTRY, readable
+from app.answers.conditions import with_entries
 from app.answers.evidence.evidence import evidence, warned, warnings
-from app.answers.filters import known
 from app.answers.reliance_matrix.matrix import matrix
 from app.answers.reliance_matrix.schemas import MatrixParameters
 from app.answers.render import show
+from app.editions.known import known
 from app.editions.view import View
-from app.knowledge.models import Revision
-from app.knowledge.models.entry import EntryRow
 from app.vocabulary.lists import JurisdictionKind
 from app.vocabulary.sentences import Sentence
 
@@ -41,7 +37,7 @@ def compare(view: View, parameters: CompareParameters) -> Item:
     Raises `InvalidValue` for a country, product type, topic or reference that the edition does not know.
     """
     type_ = product_type(view, parameters.product_type)
-    codes = countries(view, parameters.country) or _with_entries(view)
+    codes = countries(view, parameters.country) or _countries(view)
     topics = view.snapshot.of("topic")
     asked = known("topic", parameters.topic, topics, "topic")
     day = filing_day(view, parameters.applies_on)
@@ -86,17 +82,10 @@ def _reference(view: View, given: str) -> str:
     return known("reference", [given.upper()], names, "authority or group")[0]
 
 
-def _with_entries(view: View) -> list[str]:
+def _countries(view: View) -> list[str]:
     """All countries (no regions or organisations) of which the edition has entries, by code."""
-    query = (
-        select(ENTRY.country)
-        .select_from(EntryRow)
-        .join(Revision, Revision.key == EntryRow.revision_key)
-        .where(readable(view.edition.number))
-        .distinct()
-    )
     held = view.snapshot.of("jurisdiction")
-    return sorted(code for code in view.connection.scalars(query) if held[code]["kind"] == JurisdictionKind.country)
+    return [code for code in with_entries(view) if held[code]["kind"] == JurisdictionKind.country]
 
 
 def _name(view: View, column: Column) -> str:

@@ -9,7 +9,7 @@ from app.answers.cases.schemas import FilingParameters
 from app.answers.evidence.schemas import Evidence, Warned
 from app.answers.parameters import Word
 from app.answers.schemas import Here
-from app.editions.schemas import Answered, Meta
+from app.editions.schemas import Meta
 from app.knowledge.schemas.common import DecimalText
 from app.vocabulary.lists import (
     Acceleration,
@@ -27,6 +27,7 @@ from app.vocabulary.lists import (
     Stale,
     Stated,
 )
+from app.vocabulary.shapes import Answered
 
 
 class CellState(StrEnum):

@@ -4,8 +4,8 @@ from typing import Any
 
 from app.answers.directory.counts import counts_by_country, named_in_reliance
 from app.answers.directory.parameters import AuthorityParameters
-from app.answers.filters import known
 from app.answers.render import render
+from app.editions.known import known
 from app.editions.view import View
 
 Data = dict[str, Any]

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.editions.schemas import Answered, Meta
+from app.editions.schemas import Meta
 from app.knowledge.schemas.common import Amendment
 from app.knowledge.schemas.supporting import SourceAlias, StatedMembership, TreeException
 from app.vocabulary.lists import (
@@ -17,6 +17,7 @@ from app.vocabulary.lists import (
     Supply,
     TextState,
 )
+from app.vocabulary.shapes import Answered
 
 
 class SupportingSource(Answered):

@@ -8,9 +8,10 @@ from sqlalchemy.orm import aliased
 from app.answers.conditions import ENTRY
 from app.answers.directory.parameters import SourceParameters
 from app.answers.entries import entries_of
-from app.answers.filters import known, source_behind
+from app.answers.filters import source_behind
 from app.answers.render import render, show
 from app.editions.faults import Moved, UnknownRecord
+from app.editions.known import known
 from app.editions.live import live_in
 from app.editions.view import Page, Position, View
 from app.knowledge.freeze import thaw

@@ -10,8 +10,9 @@ from app.answers.directory.schemas import MembershipAnswer
 from app.answers.evidence.schemas import Evidence, Warned
 from app.answers.parameters import Word
 from app.answers.standing.listing import Because
-from app.editions.schemas import Answered, Meta
+from app.editions.schemas import Meta
 from app.vocabulary.lists import Acceleration, Assessment, Licence
+from app.vocabulary.shapes import Answered
 
 
 class Outcome(StrEnum):

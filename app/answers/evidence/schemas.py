@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from app.answers.schemas import CitedSource, Here
-from app.editions.schemas import Answered
 from app.vocabulary.lists import Confidence, CurrencyStatus, EntryKind, EvidenceGrade, Review, SourceCustody
+from app.vocabulary.shapes import Answered
 
 
 class Evidence(Answered):

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.answers.fees.schemas import FeeParameters
-from app.answers.filters import known
 from app.editions.faults import InvalidValue
+from app.editions.known import known
 from app.vocabulary.fee_cases import AXES, AXIS_OF
 from app.vocabulary.lists import FeeType, FeeUnit
 

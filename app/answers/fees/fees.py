@@ -16,9 +16,9 @@ from app.answers.fees.assumptions import assumptions
 from app.answers.fees.case import Case, case_of
 from app.answers.fees.paths import Priced, priced, shown
 from app.answers.fees.schemas import FeeParameters
-from app.answers.filters import known
 from app.answers.forecasts.procedures import Followed, covers, in_force, procedure_ids, procedures_around
 from app.answers.unknowns.unknowns import in_short
+from app.editions.known import known
 from app.editions.view import View
 from app.knowledge.models.shared import TopicRow
 from app.knowledge.staleness import FEE_YEARS

@@ -7,11 +7,12 @@ from pydantic import Field, WithJsonSchema
 from app.answers.evidence.schemas import Evidence, Warned
 from app.answers.parameters import Word
 from app.answers.unknowns.schemas import UnknownInShort
-from app.editions.schemas import Answered, Meta, ReadParameters
+from app.editions.schemas import Meta, ReadParameters
 from app.knowledge.schemas.common import Currency, Day, Duration
 from app.knowledge.schemas.procedures import FeeCondition
 from app.vocabulary.fee_cases import AXIS_OF
 from app.vocabulary.lists import CurrencyStatus, EntryKind, FeeFrequency, FeeStanding, FeeType, FeeUnit
+from app.vocabulary.shapes import Answered
 
 Outcome = Literal["counted", "undecided", "amount-not-known", "left-out"]
 PathStatus = Literal["computed", "not-for-this-case", "nothing-recorded"]

@@ -9,7 +9,6 @@ from app.answers.clocks.calendars import LIBRARY
 from app.answers.clocks.places import SEATS
 from app.answers.entries import Question
 from app.answers.evidence.evidence import evidence, warned, warnings
-from app.answers.filters import known
 from app.answers.forecasts.chain import Case, Chain, Step, calendar_id
 from app.answers.forecasts.changes import Window, beside, rules_that_end
 from app.answers.forecasts.procedures import Items, covers, procedure_ids, procedures_around
@@ -17,6 +16,7 @@ from app.answers.forecasts.schemas import ForecastParameters
 from app.answers.forecasts.sentences import ASSUMPTIONS, BY_COUNTRY, NO_CALENDAR, WARNINGS, said
 from app.answers.forecasts.when import When
 from app.answers.timelines.observed import grouped
+from app.editions.known import known
 from app.editions.view import View
 from app.vocabulary.lists import EntryKind, PhaseRole, TotalStanding
 

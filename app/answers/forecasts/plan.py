@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 from app.answers.evidence.evidence import evidence
-from app.answers.filters import known
 from app.answers.forecasts.chain import Case
 from app.answers.forecasts.forecast import Made, checked, one_forecast
 from app.answers.forecasts.procedures import procedure_ids
 from app.answers.forecasts.schemas import LaunchPlan, PlannedFiling
 from app.answers.forecasts.when import latest
 from app.editions.faults import InvalidValue
+from app.editions.known import known
 from app.editions.view import View
 
 Item = dict[str, Any]

@@ -9,9 +9,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from app.answers.evidence.schemas import Evidence, Warned
 from app.answers.parameters import Word
 from app.answers.timelines.schemas import ObservedTimes
-from app.editions.schemas import Answered, Meta, ReadParameters
+from app.editions.schemas import Meta, ReadParameters
 from app.knowledge.schemas.common import Day, Duration
 from app.vocabulary.lists import Applies, Licence, PhaseRole
+from app.vocabulary.shapes import Answered
 
 MOST_FILINGS = 50
 

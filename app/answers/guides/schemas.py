@@ -20,10 +20,11 @@ from app.answers.schemas import (
     TermAnswer,
 )
 from app.answers.unknowns.schemas import DisagreementAnswer, GapAnswer
-from app.editions.schemas import Answered, Meta
+from app.editions.schemas import Meta
 from app.knowledge.schemas.entries import RelianceReference
 from app.knowledge.schemas.procedures import Prerequisite, Variant
 from app.vocabulary.lists import Supply
+from app.vocabulary.shapes import Answered
 
 
 class GuideParameters(FilingParameters):

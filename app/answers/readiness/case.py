@@ -6,10 +6,10 @@ from datetime import date
 from app.answers.cases.case import designations, filing_day, granted
 from app.answers.eligibility.schemas import EligibilityParameters
 from app.answers.entries import Question
-from app.answers.filters import known
 from app.answers.readiness.found import procedure_ids
 from app.answers.readiness.question import ReadinessQuestion
 from app.editions.faults import InvalidValue
+from app.editions.known import known
 from app.editions.view import View
 
 

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from app.answers.parameters import Word
-from app.editions.schemas import Parameters
 from app.knowledge.schemas.common import Day, Line
+from app.vocabulary.shapes import Parameters
 
 MOST_PAPERS, LONGEST_NAME = 300, 200
 

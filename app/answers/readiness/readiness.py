@@ -6,7 +6,6 @@ from typing import Any
 from app.answers.eligibility.eligibility import eligibility
 from app.answers.eligibility.schemas import Outcome
 from app.answers.evidence.evidence import evidence, warned, warnings
-from app.answers.filters import known
 from app.answers.readiness.case import Case, case_of
 from app.answers.readiness.checking import Check
 from app.answers.readiness.found import Found, procedures, requirements, titles
@@ -16,6 +15,7 @@ from app.answers.readiness.papers import Papers
 from app.answers.readiness.procedure import Way, readiness_for
 from app.answers.readiness.question import ReadinessQuestion
 from app.answers.render import show
+from app.editions.known import known
 from app.editions.view import View
 from app.vocabulary.lists import Acceleration, Assessment
 from app.vocabulary.sentences import Sentence

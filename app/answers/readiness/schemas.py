@@ -9,9 +9,10 @@ from app.answers.evidence.schemas import Evidence, Warned
 from app.answers.readiness.asking import Strength
 from app.answers.readiness.names import How
 from app.answers.readiness.papers import Fit
-from app.editions.schemas import Answered, Meta
+from app.editions.schemas import Meta
 from app.knowledge.schemas.procedures import Prerequisite
 from app.vocabulary.lists import Acceleration, Assessment, Licence, Obligation, Supply
+from app.vocabulary.shapes import Answered
 
 
 class NamedDocument(Answered):

@@ -11,7 +11,6 @@ from app.answers.conditions import ENTRY, has
 from app.answers.directory.authorities import memberships
 from app.answers.entries import Question, entries_of, items
 from app.answers.evidence.evidence import evidence, warned, warnings
-from app.answers.filters import known
 from app.answers.reliance_matrix.cells import Saying, cells, list_of
 from app.answers.reliance_matrix.saving import Routes
 from app.answers.reliance_matrix.schemas import MatrixEntry, MatrixParameters
@@ -19,6 +18,7 @@ from app.answers.render import show
 from app.answers.said import records
 from app.answers.standing.listing import WHY, Because
 from app.answers.standing.spoken import Spoken, spoken
+from app.editions.known import known
 from app.editions.view import View
 from app.knowledge.models.shared import AdoptionRow
 from app.vocabulary.lists import EntryKind, JurisdictionKind, RelianceScope, Stated

@@ -10,7 +10,7 @@ from app.answers.directory.schemas import MembershipAnswer
 from app.answers.evidence.schemas import Evidence, Warned
 from app.answers.parameters import Word
 from app.answers.standing.listing import Because
-from app.editions.schemas import Answered, Meta
+from app.editions.schemas import Meta
 from app.vocabulary.lists import (
     Answer,
     CurrencyStatus,
@@ -19,6 +19,7 @@ from app.vocabulary.lists import (
     RelianceScope,
     Stated,
 )
+from app.vocabulary.shapes import Answered
 
 
 class MatrixParameters(FilingParameters):

@@ -9,7 +9,7 @@ from app.answers.evidence.schemas import Evidence, Warned
 from app.answers.parameters import Word
 from app.answers.schemas import Here, PendingChange
 from app.answers.unknowns.schemas import UnknownInShort
-from app.editions.schemas import Answered, Meta
+from app.editions.schemas import Meta
 from app.knowledge.schemas.common import Duration
 from app.knowledge.schemas.procedures import Prerequisite
 from app.vocabulary.lists import (
@@ -23,6 +23,7 @@ from app.vocabulary.lists import (
     PhaseRole,
     TotalStanding,
 )
+from app.vocabulary.shapes import Answered
 
 RankBy = Literal["statutory", "observed"]
 Route = Literal["unconditional", "any-approval", "conditional", "product-type-not-stated"]

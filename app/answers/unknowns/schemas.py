@@ -5,9 +5,10 @@ from typing import Annotated
 from pydantic import Field
 
 from app.answers.parameters import Word
-from app.editions.schemas import Answered, Meta, PageParameters
+from app.editions.schemas import Meta, PageParameters
 from app.knowledge.schemas.supporting import Disagreement, Gap
 from app.vocabulary.lists import GapStatus, TextState
+from app.vocabulary.shapes import Answered
 
 
 class DisagreementParameters(PageParameters):

@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.answers.conditions import along_the_tree
-from app.answers.filters import known
 from app.answers.render import render, show
 from app.answers.unknowns.schemas import DisagreementParameters, GapParameters
+from app.editions.known import known
 from app.editions.live import live_in
 from app.editions.view import Page, Position, View
 from app.knowledge.freeze import thaw

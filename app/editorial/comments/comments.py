@@ -7,7 +7,8 @@ from sqlalchemy import Connection, insert, select
 from app.access.work import Work
 from app.audit.acts import Action
 from app.editorial.models import Comment
-from app.editorial.revisions.held import held, instant
+from app.editorial.revisions.held import held
+from app.vocabulary.dates import instant_text
 
 Data = dict[str, Any]
 
@@ -32,4 +33,4 @@ def comment(work: Work, key: int, text: str, *, reason: str | None = None) -> Da
 
 
 def _shown(row: Any) -> Data:
-    return {"id": row.key, "by": row.person, "at": instant(row.at), "text": row.text, "step": row.step}
+    return {"id": row.key, "by": row.person, "at": instant_text(row.at), "text": row.text, "step": row.step}

@@ -14,7 +14,6 @@ from app.access.work import Work
 from app.audit.acts import Action
 from app.editions.history import content_changes
 from app.editions.live import live_in
-from app.editions.manifest import instant_text
 from app.editions.publish import Assembled, Published, PublishingRefused, Withdrawal, assemble, publish
 from app.editorial.publishing.models import Removal
 from app.editorial.publishing.removals import Proposal, RemovalKind, RemovalState, proposals
@@ -23,6 +22,7 @@ from app.editorial.workflow import Step, require
 from app.knowledge.models import Record, Revision
 from app.knowledge.models.shared import CitationRow
 from app.knowledge.models.supporting import SourceRow
+from app.vocabulary.dates import instant_text
 from app.vocabulary.lists import State
 
 Data = dict[str, Any]

@@ -19,9 +19,9 @@ from app.access.work import Work
 from app.audit.acts import Action
 from app.audit.trail import queue
 from app.editorial.publishing.models import Removal
-from app.editorial.revisions.held import instant
 from app.editorial.revisions.records import known_record, published_of
 from app.knowledge.models import Record
+from app.vocabulary.dates import instant_text
 
 Data = dict[str, Any]
 
@@ -89,9 +89,13 @@ class Proposal:
             "record": {"type": self.type, "id": self.id},
             "reason": self.reason,
             "state": self.state,
-            "proposal": {"by": self.proposed_by, "at": instant(self.proposed_at)},
+            "proposal": {"by": self.proposed_by, "at": instant_text(self.proposed_at)},
             "decision": self.decided_by
-            and {"by": self.decided_by, "at": instant(self.decided_at), "reason": self.decision_reason},
+            and {
+                "by": self.decided_by,
+                "at": self.decided_at and instant_text(self.decided_at),
+                "reason": self.decision_reason,
+            },
             "next": [
                 {"action": step, "method": "POST", "url": f"{self.address}/{step}"}
                 for step in RemovalStep

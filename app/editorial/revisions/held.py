@@ -19,6 +19,7 @@ from app.knowledge.freeze import freeze, thaw
 from app.knowledge.models import Record, Revision, RevisionEditor
 from app.knowledge.rows import read_contents
 from app.knowledge.schemas import Content
+from app.vocabulary.dates import instant_text
 from app.vocabulary.lists import Origin, State
 
 Data = dict[str, Any]
@@ -66,12 +67,12 @@ class Held:
             self.sha256,
             self.change_type,
             self.reason,
-            instant(self.created_at),
+            instant_text(self.created_at),
             self.editors,
             self.submitted_by,
-            instant(self.submitted_at),
+            self.submitted_at and instant_text(self.submitted_at),
             self.approved_by,
-            instant(self.approved_at),
+            self.approved_at and instant_text(self.approved_at),
             self.published_in,
             self.removed_in,
             self.content is None,
@@ -89,13 +90,14 @@ class Held:
             "origin": self.origin,
             "change_type": self.change_type,
             "reason": self.reason,
-            "created_at": instant(self.created_at),
+            "created_at": instant_text(self.created_at),
             "editors": list(self.editors),
-            "submission": self.submitted_by and {"by": self.submitted_by, "at": instant(self.submitted_at)},
+            "submission": self.submitted_by
+            and {"by": self.submitted_by, "at": self.submitted_at and instant_text(self.submitted_at)},
             "approval": self.approved_by
             and {
                 "by": self.approved_by,
-                "at": instant(self.approved_at),
+                "at": self.approved_at and instant_text(self.approved_at),
                 "meaning": self.meaning,
                 "sha256": self.sha256,
             },
@@ -148,11 +150,6 @@ def as_written(type_: str, content: Content) -> tuple[Data, str]:
     """A content as staff write it (plain data, nothing that is empty), and its hash."""
     canonical, sha256 = freeze(type_, content)
     return without_marks(type_, orjson.loads(canonical)), sha256
-
-
-def instant(at: datetime | None) -> str | None:
-    """A time in UTC to the second."""
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
 
 
 def _offer(step: Step, address: str) -> Data:

@@ -17,11 +17,12 @@ from app.editorial.revisions.contents import refusal, validated
 from app.editorial.revisions.held import Held, held, record_key_of
 from app.editorial.revisions.ready import unready
 from app.editorial.revisions.records import published_of
+from app.editorial.revisions.verification import beyond_verification
 from app.editorial.workflow import Step, require
 from app.knowledge.freeze import CONTENT_FORMAT, freeze
 from app.knowledge.models import Revision
 from app.knowledge.schemas import Content
-from app.vocabulary.lists import State
+from app.vocabulary.lists import ChangeType, State
 
 
 class Meaning(StrEnum):
@@ -107,9 +108,11 @@ def _refuse_unready(work: Work, one: Held) -> Content:
     assert one.content is not None  # only what was published can be redacted
     content = validated(one.type, one.content)
     faults = unready(work.connection, one.type, content)
+    published = published_of(work.connection, record_key_of(work.connection, one.key))
+    if one.change_type == ChangeType.verified:
+        faults += beyond_verification(published.content if published else None, one.content)
     if faults:
         raise refusal(faults)
-    published = published_of(work.connection, record_key_of(work.connection, one.key))
     if published is not None and published.sha256 == one.sha256 and published.approved_by is not None:
         raise Refused("conflict", "It says what is published already; change it, or discard it.")
     return content

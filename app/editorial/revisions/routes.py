@@ -26,7 +26,7 @@ from app.editorial.revisions.schemas import (
     StaffRevision,
     StaffRevisionPage,
 )
-from app.http.cursors import Cursor, decode_cursor
+from app.http.cursors import Cursor, number_after
 from app.http.openapi import STAFF_RESPONSES
 from app.http.problems import invalid_parameter
 from app.vocabulary.lists import ENTRY_KINDS, RECORD_TYPES, ChangeType
@@ -77,7 +77,7 @@ def list_revisions(desk: Viewer, parameters: Annotated[RevisionParameters, Query
     """The work list: what is being written, reviewed, or waits to be published."""
     person = desk.signed.person
     digest = digest_of(parameters, person)
-    after = _after(parameters.cursor, digest)
+    after = number_after(parameters.cursor, digest)
 
     def build(connection: Connection) -> dict[str, Any]:
         items, total, more = work_list(connection, parameters, person, after)
@@ -183,12 +183,3 @@ def _step(desk: Desk, key: int, take: Any, *, seen: bool = False) -> Response:
 
 def _done(connection: Connection, one: Held, person: Person) -> Done:
     return Done(whole(connection, one, person), tag=one.tag)
-
-
-def _after(cursor: str | None, digest: str) -> int | None:
-    if cursor is None:
-        return None
-    found = decode_cursor(cursor)
-    if found.query != digest or not found.id.isdecimal():
-        raise invalid_parameter("cursor", "the cursor belongs to another list; start again without it")
-    return int(found.id)
