@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from app.answers.applies import applies, under_way
 from app.answers.conditions import ENTRY, readable
 from app.answers.render import render, show
 from app.answers.said import said_at
+from app.editions.kept import Kept
 from app.editions.view import View
 from app.knowledge.freeze import thaw
 from app.knowledge.models import Revision
@@ -22,6 +23,7 @@ from app.knowledge.staleness import stale
 from app.vocabulary.lists import Review
 from app.vocabulary.trees import through
 
+_QUESTIONS = 8
 _COLUMNS = (
     Revision.key,
     ENTRY.id,
@@ -62,13 +64,41 @@ def entries_of(edition: int, *more: Any) -> Select[Any]:
     return select(*_COLUMNS, *more).join(EntryRow, EntryRow.revision_key == Revision.key).where(readable(edition))
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """An entry as an edition shows it on a day, in a language; its content; `here` for the questions asked last."""
+
+    item: dict[str, Any]
+    content: dict[str, Any]
+    here: Kept[dict[str, Any]] = field(default_factory=lambda: Kept(_QUESTIONS))
+
+
 def items(view: View, rows: Sequence[Row[Any]], question: Question) -> list[dict[str, Any]]:
-    """Full items for rows of `entries_of`, in their order."""
+    """Full items for rows of `entries_of`, in their order. Only their first level is the caller's own to change."""
+    state = (view.edition.state, view.today, view.language)
+    held: dict[int, _Shown] = {}
+    missing = []
+    for row in rows:
+        if (found := view.store.entries.get((state, row.key))) is None:
+            missing.append(row)
+        else:
+            held[row.key] = found
+    for row, made in zip(missing, _shown(view, missing) if missing else (), strict=True):
+        view.store.entries.put((state, row.key), made)
+        held[row.key] = made
+    return [_asked(view, held[row.key], question) for row in rows]
+
+
+def _asked(view: View, shown: _Shown, question: Question) -> dict[str, Any]:
+    return {**shown.item, "here": shown.here.of(question, lambda: here(view, shown.content, question))}
+
+
+def _shown(view: View, rows: Sequence[Row[Any]]) -> list[_Shown]:
     contents = [thaw(row.content) for row in rows]
     sources = view.sources({one["source"] for content in contents for one in content.get("citations", ())})
     pending = _pending_changes(view, contents)
     said = said_at(view, [content["id"] for content in contents])
-    shown: list[dict[str, Any]] = []
+    shown = []
     for row, content in zip(rows, contents, strict=True):
         item, states = render(row.kind, content, view.language)
         item.update(
@@ -79,9 +109,8 @@ def items(view: View, rows: Sequence[Row[Any]], question: Question) -> list[dict
             texts=states,
             pending_changes=pending[row.id],
             said_at=said.get(row.id, []),
-            here=here(view, content, question),
         )
-        shown.append(item)
+        shown.append(_Shown(item, content))
     return shown
 
 

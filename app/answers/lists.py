@@ -1,9 +1,10 @@
 """A page of entries: filtered, counted, sorted by a keyset, with facets."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, or_, select
 
 from app.answers import conditions
 from app.answers.conditions import ENTRY
@@ -18,6 +19,7 @@ from app.knowledge.models.procedure import ProcedureRow
 from app.knowledge.models.shared import TopicRow
 from app.vocabulary.lists import EntryKind, Stale
 
+_NO_FILTERS = {"edition", "as_of", "lang", "limit", "cursor", "facets", "view", "format"}
 _LAST = "\uffff"  # sorts behind every text that a sorted column holds
 
 _SORTS: dict[str, ColumnElement[Any]] = {
@@ -49,34 +51,60 @@ _KIND_FACETS: dict[str, tuple[EntryKind, Any]] = {
 }
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A list as statements. Making them takes longer than running them, so they are kept for the edition and day."""
+
+    filters: Filters
+    base: ColumnElement[bool]
+    key: ColumnElement[Any]
+    descending: bool
+    page: Select[Any]
+    count: Select[Any]
+    unclassified: dict[str, Select[Any]]
+
+
 def entry_page(view: View, parameters: ListParameters, after: Position | None, kind: EntryKind | None) -> Page:
     """The page of a list behind `after`. Raises `InvalidValue` for unknown values, sorts and facets."""
-    filters = build_filters(view, parameters)
     facet_names = _facet_names(parameters.facets, kind)
-    key, descending = _sort(parameters.sort, kind)
-    base = conditions.of_kind(kind)
-    where = [base, *filters.conditions.values()]
-    query = entries_of(view.edition.number, key.label("sort_key")).where(*where)
-    if after:
-        query = query.where(_beyond(after, key, descending))
-    query = query.order_by(key.desc() if descending else key.asc(), ENTRY.id.asc())
-    rows = view.connection.execute(query.limit(parameters.limit + 1)).all()
+    asked = view.store.questions.of(
+        (view.edition.state, view.today, kind, parameters.model_dump_json(exclude=_NO_FILTERS)),
+        lambda: _asked(view, parameters, kind),
+    )
+    query = asked.page.where(_beyond(after, asked.key, asked.descending)) if after else asked.page
+    rows = view.connection.execute(query, {"rows": parameters.limit + 1}).all()
     shown, more = rows[: parameters.limit], len(rows) > parameters.limit
-    question = Question(filters.product_types, filters.day or view.today)
+    question = Question(asked.filters.product_types, asked.filters.day or view.today)
     built = items(view, shown, question) if parameters.view == "full" else summaries(view, shown, question)
     following = Position(str(shown[-1].sort_key), shown[-1].id) if more else None
     body = {
         "edition": view.edition.number,
         "items": built,
         "next": None,
-        "total": _count(view, where),
-        "facets": {name: _facet(view, base, filters, name) for name in facet_names} if facet_names else None,
+        # A list that ends on its first page needs no counting.
+        "total": view.connection.scalar(asked.count) or 0 if after or more else len(rows),
+        "facets": {name: _facet(view, asked, name) for name in facet_names} if facet_names else None,
         "meta": view.meta(
             oldest_checked_on=min((item["checked_on"] for item in built), default=None),
-            unclassified=_unclassified(view, base, filters),
+            unclassified={name: view.connection.scalar(one) or 0 for name, one in asked.unclassified.items()},
         ),
     }
     return Page(body, following)
+
+
+def _asked(view: View, parameters: ListParameters, kind: EntryKind | None) -> _Asked:
+    filters = build_filters(view, parameters)
+    key, descending = _sort(parameters.sort, kind)
+    base, number = conditions.of_kind(kind), view.edition.number
+    where = [base, *filters.conditions.values()]
+    page = entries_of(number, key.label("sort_key")).where(*where)
+    page = page.order_by(key.desc() if descending else key.asc(), ENTRY.id.asc()).limit(
+        bindparam("rows", type_=Integer)
+    )
+    unclassified = {
+        name: _count(number, [base, *filters.without(name), unknown]) for name, unknown in filters.unknown.items()
+    }
+    return _Asked(filters, base, key, descending, page, _count(number, where), unclassified)
 
 
 def _sort(name: str, kind: EntryKind | None) -> tuple[ColumnElement[Any], bool]:
@@ -103,18 +131,13 @@ def _beyond(after: Position, key: ColumnElement[Any], descending: bool) -> Colum
     return or_(further, and_(key == after.key, ENTRY.id > after.id))
 
 
-def _count(view: View, where: Sequence[ColumnElement[bool]]) -> int:
-    query = (
+def _count(edition: int, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    return (
         select(func.count())
         .select_from(EntryRow)
         .join(Revision, Revision.key == EntryRow.revision_key)
-        .where(conditions.readable(view.edition.number), *where)
+        .where(conditions.readable(edition), *where)
     )
-    return view.connection.scalar(query) or 0
-
-
-def _unclassified(view: View, base: ColumnElement[bool], filters: Filters) -> dict[str, int]:
-    return {name: _count(view, [base, *filters.without(name), unknown]) for name, unknown in filters.unknown.items()}
 
 
 def _facet_names(text: str | None, kind: EntryKind | None) -> list[str]:
@@ -129,9 +152,9 @@ def _facet_names(text: str | None, kind: EntryKind | None) -> list[str]:
     return names
 
 
-def _facet(view: View, base: ColumnElement[bool], filters: Filters, name: str) -> list[dict[str, Any]]:
+def _facet(view: View, asked: _Asked, name: str) -> list[dict[str, Any]]:
     """Values and counts of one field, most frequent first, its own filter left aside."""
-    where = [base, *filters.without(name)]
+    where = [asked.base, *asked.filters.without(name)]
     if name == "product_type":
         tree, number = view.snapshot.tree, view.edition.number
         types = view.snapshot.of("product_type")

@@ -72,7 +72,7 @@ def _prepare_sqlite(connection: SQLiteConnection, _: object) -> None:
         "foreign_keys=ON",
         "recursive_triggers=ON",  # without it INSERT OR REPLACE would delete rows past the guards
         "temp_store=MEMORY",
-        "cache_size=-32000",
+        "cache_size=-4000",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

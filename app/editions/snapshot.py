@@ -4,15 +4,15 @@ An edition never changes, so a snapshot is never refreshed; only the newest few 
 to hold: they are fetched for a page and cached one by one.
 """
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from app.editions.kept import Kept
 from app.editions.live import live_in
 from app.knowledge.freeze import thaw
 from app.knowledge.models import Edition, Record, Redaction, Revision
@@ -58,46 +58,31 @@ class Snapshot:
 
 
 class SnapshotStore:
-    """Snapshots and sources of the editions that are being read."""
+    """Snapshots and sources of the editions that are being read.
 
-    def __init__(self, *, editions: int, sources: int) -> None:
-        self._editions = editions
-        self._sources_kept = sources
-        self._snapshots: OrderedDict[tuple[str, int], Snapshot] = OrderedDict()
-        self._sources: OrderedDict[tuple[tuple[str, int], str], Content] = OrderedDict()
-        self._lock = Lock()
+    Rooms keep there what they worked out for an edition: `entries` as they are shown, and `questions` as they were
+    turned into statements. Keys begin with the edition's state.
+    """
+
+    def __init__(self, *, editions: int, sources: int, entries: int = 1000, questions: int = 500) -> None:
+        self._snapshots = Kept[Snapshot](editions)
+        self._sources = Kept[Content](sources)
+        self.entries = Kept[Any](entries)
+        self.questions = Kept[Any](questions)
 
     def snapshot(self, connection: Connection, edition: EditionHead) -> Snapshot:
         """The snapshot of an edition; loaded once, and again after a redaction."""
-        with self._lock:
-            found = self._snapshots.get(edition.state)
-            if found is not None:
-                self._snapshots.move_to_end(edition.state)
-                return found
-        loaded = _load(connection, edition)
-        with self._lock:
-            self._snapshots[edition.state] = loaded
-            while len(self._snapshots) > self._editions:
-                self._snapshots.popitem(last=False)
-        return loaded
+        return self._snapshots.of(edition.state, lambda: _load(connection, edition))
 
     def sources(self, connection: Connection, edition: EditionHead, ids: Iterable[str]) -> dict[str, Content]:
         """Source records by id, as of an edition; ids that it does not hold are left out."""
         wanted = set(ids)
-        found: dict[str, Content] = {}
-        with self._lock:
-            for id_ in wanted:
-                content = self._sources.get((edition.state, id_))
-                if content is not None:
-                    found[id_] = content
-                    self._sources.move_to_end((edition.state, id_))
+        held = {id_: self._sources.get((edition.state, id_)) for id_ in wanted}
+        found = {id_: content for id_, content in held.items() if content is not None}
         missing = sorted(wanted - found.keys())
         fetched = _fetch(connection, edition.number, "source", missing) if missing else {}
-        with self._lock:
-            for id_, content in fetched.items():
-                self._sources[edition.state, id_] = content
-            while len(self._sources) > self._sources_kept:
-                self._sources.popitem(last=False)
+        for id_, content in fetched.items():
+            self._sources.put((edition.state, id_), content)
         return found | fetched
 
 

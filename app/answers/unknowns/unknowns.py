@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.answers.conditions import along_the_tree
-from app.answers.render import render, show
+from app.answers.render import render
 from app.answers.unknowns.schemas import DisagreementParameters, GapParameters
 from app.editions.known import known
 from app.editions.live import live_in
@@ -65,24 +65,26 @@ def unknown_page(view: View, kind: Kind, parameters: DisagreementParameters, aft
 
 def touching(view: View, kind: Kind, country: str, product_type: str, entries: Iterable[str]) -> list[Data]:
     """Gaps or disagreements of a country that touch a product type, name none, or name one of these entries."""
+    chain, wanted = set(view.snapshot.tree.chain(product_type, country, "requirement")), set(entries)
+    return [
+        one
+        for one in _of(view, kind, country)
+        if not one["product_types"]
+        or not chain.isdisjoint(one["product_types"])
+        or not wanted.isdisjoint(one["entries"])
+    ]
+
+
+def _of(view: View, kind: Kind, country: str) -> list[Data]:
+    """All of a jurisdiction by id, as they are shown; kept for the edition."""
     table = _ROWS[kind].__table__.c
-    link, named = aliased(LinkRow), aliased(ProductTypeRow)
-    about_entry = exists().where(
-        link.revision_key == table.revision_key, link.relation == "entry", link.target.in_(list(entries))
-    )
-    query = (
-        _live(view, kind)
-        .where(
-            table.jurisdiction == country,
-            or_(
-                _touches(view, table, [product_type]),
-                ~exists().where(named.revision_key == table.revision_key),
-                about_entry,
-            ),
-        )
-        .order_by(table.id)
-    )
-    return [_item(view, kind, row.content) for row in view.connection.execute(query)]
+
+    def read() -> list[Data]:
+        query = _live(view, kind).where(table.jurisdiction == country).order_by(table.id)
+        return [_item(view, kind, row.content) for row in view.connection.execute(query)]
+
+    held: list[Data] = view.store.questions.of((view.edition.state, view.language, kind, country), read)
+    return held
 
 
 def in_short(
@@ -99,16 +101,19 @@ def in_short(
     Those that name one of `entries`, and those on `topic` that name one of the product types or a type above. Closed
     gaps are left out.
     """
-    table, tree, wanted = _ROWS[kind].__table__.c, view.snapshot.tree, set(entries)
-    found: dict[str, list[Data]] = {country: [] for country in countries}
-    query = _live(view, kind).where(table.jurisdiction.in_(list(found))).order_by(table.id)
-    for row in view.connection.execute(query):
-        content = thaw(row.content)
-        country, named = content["jurisdiction"], set(content.get("product_types", ()))
-        touched = any(named & set(tree.chain(one, country, "requirement")) for one in product_types)
-        about = wanted & set(content.get("entries", ())) or (touched and topic in content.get("topics", ()))
-        if about and content.get("status") != GapStatus.closed:
-            found[country].append({"id": content["id"], "title": show(content["title"], view.language)})
+    tree, wanted = view.snapshot.tree, set(entries)
+    found: dict[str, list[Data]] = {}
+    for country in countries:
+        chain = {above for one in product_types for above in tree.chain(one, country, "requirement")}
+        found[country] = [
+            {"id": one["id"], "title": one["title"]}
+            for one in _of(view, kind, country)
+            if (
+                not wanted.isdisjoint(one["entries"])
+                or (not chain.isdisjoint(one["product_types"]) and topic in one["topics"])
+            )
+            and one.get("status") != GapStatus.closed
+        ]
     return found
 
 
