@@ -12,6 +12,7 @@ from unittest.mock import patch
 from app.search import answer
 from app.search.judge import Judgement
 from app.search.lexicon import Lexicon
+from app.search.questions import asking
 from app.search.rank import Ranking
 from app.search.reading import Weights
 from bench.search_evaluation import asker, evaluate, print_table, questions, seeded
@@ -40,11 +41,14 @@ PARTS: dict[str, Part] = {
     "without ideas": weights(idea=0),
     "without names as labels": weights(label=NO_LABELS),
     "without either": weights(idea=0, label=NO_LABELS),
+    "without everyday words": weights(everyday=0),
     "without pairs of syllables": weights(pair=0),
     "without mending": lambda: patch.object(Lexicon, "nearest", return_value=None),
     "without countries": judgement(other_country=100, other_than_korea=100, no_country=100, region=100),
     "without references": weights(reference=0),
-    "without product types": judgement(inherited=100, all_medicines=100, no_type=100, other_type=100),
+    "without product types": judgement(
+        inherited=100, all_medicines=100, no_type=100, other_type=100, unasked_type=100
+    ),
     "without types of record": judgement(type={}),
     "without intents": judgement(intent={}),
     "without coverage": ranking(uncovered=100),
@@ -61,6 +65,10 @@ def main() -> None:
         for name, part in PARTS.items():
             with part():
                 print_table(name, evaluate(asker(engine), asked))
+    with patch.dict(asking().phrases, clear=True), seeded() as engine:
+        for name in ("everything", "without ideas", "without everyday words"):
+            with PARTS[name]():
+                print_table(f"no phrasebook, {name}", evaluate(asker(engine), asked))
 
 
 if __name__ == "__main__":

@@ -33,8 +33,8 @@ QUESTIONS = ROOT / "tests" / "search" / "evaluation" / "questions.yaml"
 TODAY = date(2026, 11, 23)
 DEPTH = 10
 
-Ask = Callable[[str], list[tuple[str, str]]]
-"""A question to (type, id) of the first `DEPTH` records."""
+Ask = Callable[[str], tuple[list[tuple[str, str]], bool]]
+"""A question to (type, id) of the first `DEPTH` records, and whether the answer says that it is covered."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Asked:
     question: dict[str, Any]
     place: int | None
     found: list[tuple[str, str]]
+    covered: bool = True
 
 
 def is_tuning(question: dict[str, Any]) -> bool:
@@ -72,10 +73,10 @@ def evaluate(ask: Ask, asked: list[dict[str, Any]]) -> list[Asked]:
     results = []
     for question in asked:
         wanted = key(question)
-        found = ask(question["question"])
+        found, covered = ask(question["question"])
         as_keyed = [(None if type_ in ENTRY_KINDS else type_, id_) for type_, id_ in found]
         place = next((place for place, one in enumerate(as_keyed, 1) if one in wanted), None)
-        results.append(Asked(question, place, found))
+        results.append(Asked(question, place, found, covered))
     return results
 
 
@@ -104,13 +105,13 @@ def asker(engine: Engine, language: str = "en") -> Ask:
     """Asks as the route does, without transport."""
     store, snapshots = SearchStore(posting_bytes=4_000_000), SnapshotStore(editions=1, sources=0)
 
-    def ask(text: str) -> list[tuple[str, str]]:
+    def ask(text: str) -> tuple[list[tuple[str, str]], bool]:
         with reading(engine) as connection:
             head = newest_head(connection)
             assert head is not None
             view = View(connection, head, snapshots.snapshot(connection, head), snapshots, language, TODAY)
             page = answer.search_page(view, store, SearchParameters(q=text, limit=DEPTH), None)
-        return [(item["kind"], item["id"]) for item in page.body["items"]]
+        return [(item["kind"], item["id"]) for item in page.body["items"]], page.body["covered"]
 
     return ask
 
@@ -133,7 +134,9 @@ def report(results: list[Asked], *, misses: bool) -> None:
             print_table(f"{field} {value}", [one for one in answerable if str(one.question[field]) == value])
     print(f"left out, because search finds no record of that type: {left_out}")
     print(
-        f"absent from the atlas: {len(absent)}, of which answered by nothing: {sum(not one.found for one in absent)}"
+        f"absent from the atlas: {len(absent)}, answered by nothing: {sum(not one.found for one in absent)}, "
+        f"marked as not covered: {sum(not one.covered for one in absent)}; "
+        f"answerable, but marked: {sum(not one.covered for one in answerable)}"
     )
     if misses:
         for one in answerable:

@@ -12,11 +12,14 @@ from app.vocabulary.lists import ENTRY_KINDS
 
 Content = dict[str, Any]
 
-TITLE, HEAD, BODY, REST = 300, 200, 120, 40
-"""How much one occurrence of a word counts, by where it stands."""
+TITLE, HEAD, BODY, PHRASE, REST = 300, 200, 120, 120, 40
+"""How much one occurrence of a word counts, by where it stands; the phrasebook's words do not make a text longer."""
 
-SEARCHED = (*sorted(ENTRY_KINDS), "authority", "document", "jurisdiction", "source")
-"""Types of record that search finds."""
+SEARCHED = (
+    *sorted(ENTRY_KINDS),
+    *("authority", "disagreement", "document", "event", "gap", "jurisdiction", "session", "source", "statement"),
+)
+"""Types of record that search finds; of statements only those that may be passed on with who said them."""
 
 _K = 120  # how soon more of the same word stops to count
 _AVERAGE = 26_000  # weighted length of a usual entry
@@ -49,12 +52,10 @@ def searchable(type_: str, content: Content) -> Searchable:
     """A record's content as it goes into the index."""
     counted: Counter[str] = Counter()
     for text, weight in texts(type_, content):
-        for token in tokens(text):
-            counted[token.text] += weight if token.whole else weight * 2 // 3
-        for found in asking().ideas.find(units(text)):
-            for meaning in found.meanings:
-                counted[f"~{meaning.value}"] += weight
+        _count(counted, text, weight)
     length = sum(weight for token, weight in counted.items() if token[0] != "~")
+    if type_ in ENTRY_KINDS and (asked := asking().phrases.get(content["id"])):
+        _count(counted, asked, PHRASE)
     norm = (100 - _LONG) * _AVERAGE + _LONG * length
     impacts = {
         token: max(1, 255 * weight * 100 // (weight * 100 + _K * norm // _AVERAGE))
@@ -64,6 +65,16 @@ def searchable(type_: str, content: Content) -> Searchable:
     for label in _label_tokens(labels, content):
         impacts[label] = 255
     return Searchable(labels, impacts)
+
+
+def _count(counted: Counter[str], text: str, weight: int) -> None:
+    for token in tokens(text):
+        counted[token.text] += weight if token.whole else weight * 2 // 3
+    read = units(text)
+    for forms in (asking().ideas, asking().words):
+        for found in forms.find(read):
+            for meaning in found.meanings:
+                counted[f"~{meaning.value}"] += weight
 
 
 def texts(type_: str, content: Content) -> Iterator[tuple[str, int]]:
@@ -134,6 +145,11 @@ _WEIGHTS = {
     "document": {"name": TITLE, "synonyms": HEAD, "description": BODY, "korean_procedure": REST},
     "jurisdiction": {"name": TITLE, "name_local": HEAD, "synonyms": HEAD},
     "source": {"title": TITLE, "publisher": BODY, "note": REST},
+    "event": {"name": TITLE, "organisers": BODY, "place": REST, "note": REST},
+    "session": {"title": TITLE, "presenter": BODY, "note": REST},
+    "statement": {"text": HEAD, "note": REST},
+    "gap": {"title": TITLE, "text": BODY, "now": REST, "looked_again": 15},
+    "disagreement": {"title": TITLE, "text": BODY, "followed": REST},
 }
 
 
@@ -154,6 +170,7 @@ def _labels(type_: str, content: Content) -> Labels:
         marks.append("papers")
     if place := _HOSTS.search(content.get("url") or ""):
         marks.append(f"at:{_SITES.get(place['site'], place['site'].upper())}")
+    marks += [f"at:{one}" for one in content.get("countries", ())]
     country = content.get("country") or content.get("jurisdiction")
     return Labels(
         type_,
@@ -170,6 +187,8 @@ def _label_tokens(labels: Labels, content: Content) -> Iterator[str]:
     yield f"type:{labels.type}"
     if labels.country:
         yield f"country:{labels.country}"
+    if labels.type in ENTRY_KINDS:
+        yield f"entries:{labels.country}"
     yield from (f"product_type:{one}" for one in labels.product_types)
     yield from (f"topic:{one}" for one in labels.topics)
     for one in content.get("documents", ()):

@@ -42,8 +42,8 @@ class Forms:
     _endings: set[str] = field(default_factory=set)
     """Forms that begin with a hyphen: the ends of Korean words, such as 이란."""
 
-    def add(self, form: str, meaning: Meaning, *, loud: bool = False) -> None:
-        """Let `form` stand for `meaning` too."""
+    def add(self, form: str, meaning: Meaning, *, loud: bool | None = None) -> None:
+        """Let `form` stand for `meaning` too. Unless `loud` says otherwise, a stop word counts only in capitals."""
         parts = [unit.text for unit in units(form)]
         if not parts or (len(parts) == 1 and len(parts[0]) == 1 and parts[0].isascii()):
             return
@@ -55,13 +55,13 @@ class Forms:
         if meaning not in known:
             known.append(meaning)
         self._longest[parts[0]] = max(self._longest.get(parts[0], 0), len(parts))
-        if loud or (len(parts) == 1 and form.casefold() in STOP_WORDS):
+        if loud or (loud is None and len(parts) == 1 and form.casefold() in STOP_WORDS):
             self._loud.add(key)
 
-    def add_all(self, forms: Iterable[str], meaning: Meaning) -> None:
+    def add_all(self, forms: Iterable[str], meaning: Meaning, *, loud: bool | None = None) -> None:
         """Let each of `forms` stand for `meaning`."""
         for form in forms:
-            self.add(form, meaning)
+            self.add(form, meaning, loud=loud)
 
     def find(self, read: list[Unit]) -> Iterator[Found]:
         """The forms in a text, longest first where they overlap, from left to right."""

@@ -21,9 +21,11 @@ def _read(text: str) -> "array[int]":
     read = array("I")
     for token in tokens(text):
         read.extend((crc32(token.text.encode()), token.start, token.end))
-    for found in asking().ideas.find(units(text)):
-        for meaning in found.meanings:
-            read.extend((crc32(f"~{meaning.value}".encode()), found.start, found.end))
+    cut = units(text)
+    for forms in (asking().ideas, asking().words):
+        for found in forms.find(cut):
+            for meaning in found.meanings:
+                read.extend((crc32(f"~{meaning.value}".encode()), found.start, found.end))
     return read
 
 

@@ -25,10 +25,26 @@ class Judgement:
     all_medicines: int = 58
     no_type: int = 70
     other_type: int = 45
+    unasked_type: int = 85
+    """A record on devices, supplements or cosmetics alone, where no product was named."""
+
+    inspection: int = 65
+    """What is said of GMP, where it is asked whose approval of a product counts."""
+
     kind: int = 105
     """A kind of record that was named."""
     type: dict[str, int] = field(
-        default_factory=lambda: {"source": 85, "authority": 75, "document": 45, "jurisdiction": 50}
+        default_factory=lambda: {
+            "source": 85,
+            "authority": 75,
+            "document": 45,
+            "jurisdiction": 50,
+            "disagreement": 70,
+            "event": 60,
+            "gap": 65,
+            "session": 50,
+            "statement": 60,
+        }
     )
     intent: dict[str, dict[str, int]] = field(
         default_factory=lambda: {
@@ -45,6 +61,12 @@ class Judgement:
             "how-many": {"market": 125},
             "observed": {"observed_time": 160},
             "source": {"source": 220},
+            "forum": {"statement": 150, "event": 170, "session": 150},
+            "said": {"statement": 170},
+            "waived": {"not-required": 125},
+            "forbidden": {"prohibited": 125},
+            "not-known": {"gap": 190},
+            "differ": {"disagreement": 160},
         }
     )
     """By intent: what counts for a type of record, a topic, or a mark such as `clock` (it has one)."""
@@ -54,8 +76,15 @@ def fit(labels: Labels, reading: Reading, tree: ProductTree, judgement: Judgemen
     """How well a record fits what was asked for; `EVEN` where nothing speaks for or against it."""
     found = EVEN * judgement.type.get(labels.type, 100) // 100
     found = found * _country(labels, reading, judgement) // 100
-    if reading.product_types and labels.type in ENTRY_KINDS:
+    if reading.product_types and (labels.type in ENTRY_KINDS or labels.product_types):
         found = found * max(_product(labels, asked, tree, judgement) for asked in reading.product_types) // 100
+    elif labels.product_types and not reading.product_types:
+        medicine = (
+            ALL_MEDICINES in tree.chain(one, labels.country or "", "requirement") for one in labels.product_types
+        )
+        found = found * (100 if any(medicine) else judgement.unasked_type) // 100
+    if _GMP_TOPICS.intersection(labels.topics) and _on_approval(reading):
+        found = found * judgement.inspection // 100
     if labels.type in reading.kinds:
         found = found * judgement.kind // 100
     for intent in reading.intents:
@@ -64,6 +93,18 @@ def fit(labels: Labels, reading: Reading, tree: ProductTree, judgement: Judgemen
             marks = (*labels.marks, *labels.topics, labels.type)
             found = found * max((counts[one] for one in marks if one in counts), default=100) // 100
     return found
+
+
+_GMP_TOPICS = frozenset({"gmp-evidence", "gmp-inspection"})
+_INSPECTED = frozenset(
+    {"gmp", "gmp-certificate", "gmp-clearance", "inspection", "inspection-report", "overseas-site"}
+)
+
+
+def _on_approval(reading: Reading) -> bool:
+    """Is it asked whose approval of a product counts, and not whose inspection of a site?"""
+    ideas = set(reading.wants("idea"))
+    return "reliance" in reading.intents and "registration" in ideas and ideas.isdisjoint(_INSPECTED)
 
 
 def _country(labels: Labels, reading: Reading, judgement: Judgement) -> int:

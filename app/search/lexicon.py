@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from rapidfuzz import process
@@ -11,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from app.search.forms import Forms, Meaning
 from app.search.questions import asking
-from app.search.words import stem, units
+from app.search.words import stem, tokens, units
 
 Content = dict[str, Any]
 NAMED = ("jurisdiction", "authority", "group", "product_type", "topic", "document")
@@ -20,6 +21,8 @@ FIELD = {"jurisdiction": "country"}
 
 SHORT = 5
 WORD = re.compile(r"[가-힣]+|[^\W\d_가-힣]+")
+_CODES = frozenset({"MY", "SG", "TH", "KR", "VN", "ID", "PH", "US", "EU"})
+"""Codes of countries that people write; PA is more often a part of MiV-PA than Panama."""
 _QUIET_CODES = frozenset({"TH", "SG", "KR", "VN"})
 """Codes of countries that are told in small letters too, because they are no English word."""
 
@@ -34,6 +37,8 @@ class Lexicon:
     """Words of names and synonyms by their stem."""
     _hangul: dict[str, str]
     """Korean ones by their letters, syllables taken apart."""
+    places: dict[str, tuple[str, ...]]
+    """The words of each jurisdiction's names, as tokens."""
 
     def nearest(self, word: str) -> str | None:
         """The known word that a misspelt one most likely meant: at most one slip in short words, two in long ones.
@@ -70,14 +75,31 @@ def lexicon_of(records: dict[str, dict[str, Content]]) -> Lexicon:
     for type_ in NAMED:
         for id_, content in records.get(type_, {}).items():
             _add_names(names, type_, id_, content)
+    for place, forms in asking().places.items():
+        if place in records.get("jurisdiction", {}):
+            names.add_all(forms, Meaning("country", place))
+    intents, asked_latin, asked_hangul = _asked()
+    latin, hangul = _spelt(names.written)
+    places = {id_: _words(content) for id_, content in records.get("jurisdiction", {}).items()}
+    return Lexicon(names, intents, asked_latin | latin, asked_hangul | hangul, places)
+
+
+@cache
+def _asked() -> tuple[Forms, dict[str, str], dict[str, str]]:
+    """What is the same for every edition: intents and kinds, and the words by which people ask."""
     intents = Forms()
     for name, forms in asking().intents.items():
-        intents.add_all(forms, Meaning("intent", name))
+        intents.add_all(forms, Meaning("intent", name), loud=False)
     for name, forms in asking().kinds.items():
-        intents.add_all(forms, Meaning("kind", name))
+        intents.add_all(forms, Meaning("kind", name), loud=False)
+    return intents, *_spelt((*intents.written, *asking().ideas.written, *asking().words.written))
+
+
+def _spelt(forms: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The words of names and ideas by how they may be misspelt: Latin ones by stem, Korean ones letter by letter."""
     latin: dict[str, str] = {}
     hangul: dict[str, str] = {}
-    for written in (*names.written, *intents.written, *asking().ideas.written):
+    for written in forms:
         for run in WORD.finditer(written):
             word = run.group()
             if "가" <= word[0] <= "힣":
@@ -85,7 +107,14 @@ def lexicon_of(records: dict[str, dict[str, Content]]) -> Lexicon:
                     hangul.setdefault(unicodedata.normalize("NFD", word), word)
             elif len(word) >= 3 and word.isascii():
                 latin.setdefault(stem(word), word)
-    return Lexicon(names, intents, latin, hangul)
+    return latin, hangul
+
+
+def _words(content: Content) -> tuple[str, ...]:
+    name = content["name"]
+    written = (name.get("en"), name.get("ko"), *(one["text"] for one in content.get("synonyms", ())))
+    found = (token.text for one in written if one for token in tokens(one) if token.whole and len(token.text) > 1)
+    return tuple(dict.fromkeys(found))
 
 
 def _add_names(forms: Forms, type_: str, id_: str, content: Content) -> None:
@@ -96,7 +125,8 @@ def _add_names(forms: Forms, type_: str, id_: str, content: Content) -> None:
             forms.add_all(spellings(text), meaning)
     forms.add_all((one["text"] for one in content.get("synonyms", ())), meaning)
     if type_ == "jurisdiction":
-        forms.add(id_, meaning, loud=len(id_) == 2 and id_ not in _QUIET_CODES)
+        if len(id_) != 2 or id_ in _CODES:
+            forms.add(id_, meaning, loud=True if len(id_) == 2 and id_ not in _QUIET_CODES else None)
     else:
         forms.add(id_.replace("-", " "), meaning)
 

@@ -17,11 +17,16 @@ Found = Literal[
     "term",
     "qa",
     "authority",
+    "disagreement",
     "document",
+    "event",
+    "gap",
     "jurisdiction",
+    "session",
     "source",
+    "statement",
 ]
-"""Kinds of record that search finds: the kinds of entry, and four kinds of supporting record."""
+"""Kinds of record that search finds: the kinds of entry, and kinds of supporting record."""
 
 Word = Annotated[str, Field(min_length=1, max_length=120)]
 

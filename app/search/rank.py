@@ -57,6 +57,8 @@ class Hit:
     score: int
     labels: Labels
     aspects: tuple[int, ...]
+    covered: int = 100
+    """Percent of what was asked that it covers, rarer words counting more."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ def rank(
             scores(key) * fit(one, reading, tree, judgement) // EVEN,
             one,
             tuple(sorted(evidence.touched[key])),
+            evidence.covered[key] // evidence.mass,
         )
         for key, one in labels.items()
         if wanted.allowed(one)

@@ -72,9 +72,10 @@ class Weights:
 
     word: int = 100
     pair: int = 60
-    intent_word: int = 60
+    intent_word: int = 70
     reference: int = 45
-    idea: int = 70
+    idea: int = 90
+    everyday: int = 35
     label: dict[str, int] = field(
         default_factory=lambda: {"topic": 72, "product_type": 50, "document": 70, "authority": 50, "group": 60}
     )
@@ -103,10 +104,13 @@ def read(
         Recognised(text[one.start : one.end], one.start, one.end, one.meanings) for one in (*names, *ideas, *asked)
     ]
     intents = _values(asked, "intent")
-    countries, reference = _places(names, intents, bodies)
+    with_entries = known(f"entries:{one}" for one in lexicon.places)
+    countries, reference = _places(names, intents, bodies, with_entries)
     aspects = _aspects(text, names, ideas, asked, weights)
-    if "reliance" in intents:
-        aspects += _references(names, reference, bodies, weights)
+    _everyday(aspects, asking().words.find(found), weights)
+    aspects += _references(names, reference, bodies, lexicon.places, weights)
+    if not aspects and not any(f"entries:{one}" in with_entries for one in countries):
+        aspects = list(_references(names, countries, bodies, lexicon.places, weights))
     words = [token for aspect in aspects for token in aspect.tokens]
     present = known(words)
     unknown = [
@@ -130,16 +134,20 @@ def _values(found: Iterable[Found], field_: str) -> list[str]:
     return list(dict.fromkeys(m.value for one in found for m in one.meanings if m.field == field_))
 
 
-def _places(names: list[Found], intents: list[str], bodies: Mapping[str, str]) -> tuple[list[str], list[str]]:
+def _places(
+    names: list[Found], intents: list[str], bodies: Mapping[str, str], with_entries: set[str]
+) -> tuple[list[str], list[str]]:
     """Whose rules are asked for, and whose approval is to count there.
 
-    "Does Singapore accept Korean approval" is about Singapore, and Korea is the one whose approval is to count.
+    "Does Singapore accept Korean approval" is about Singapore, and Korea is the one whose approval is to count. A
+    place outside the region that has no entries of its own may be spoken of in those of others.
     """
     named = _values(names, "country")
     places = list(dict.fromkeys([*named, *(bodies[one] for one in _values(names, "authority"))]))
     if any(one.startswith("ASEAN-") for one in _values(names, "group")) and "ASEAN" not in places:
         places.append("ASEAN")
-    hosts = [one for one in places if one in REGION] or [one for one in places if one in named and one != "KR"]
+    hosts = [one for one in places if one in REGION]
+    hosts = hosts or [one for one in places if one in named and one != "KR" and f"entries:{one}" in with_entries]
     if hosts:
         return hosts, [one for one in places if one not in hosts]
     if "reliance" in intents or places != ["KR"]:
@@ -206,23 +214,37 @@ def _word_at(text: str, token: Token) -> str:
     return text[start:end]
 
 
+def _everyday(aspects: list[Aspect], found: Iterable[Found], weights: Weights) -> None:
+    """Let words that mean the same count a little where a word of the question stands."""
+    for one in found:
+        for aspect in aspects:
+            if one.start < aspect.end and one.end > aspect.start:
+                for meaning in one.meanings:
+                    aspect.add(f"~{meaning.value}", weights.everyday)
+                break
+
+
 def _references(
-    names: list[Found], reference: list[str], bodies: Mapping[str, str], weights: Weights
+    names: list[Found],
+    reference: list[str],
+    bodies: Mapping[str, str],
+    places: Mapping[str, tuple[str, ...]],
+    weights: Weights,
 ) -> Iterator[Aspect]:
-    """Countries whose approval is to count: reliance entries are labelled with the authorities they speak of."""
+    """Places spoken of: told by their names, and by the authorities with which reliance entries are labelled."""
     for one in names:
         for meaning in one.meanings:
             if meaning.field == "country" and meaning.value in reference:
-                known = [f"authority:{body}" for body, country in bodies.items() if country == meaning.value]
-                if known:
-                    yield Aspect(one.start, one.end, dict.fromkeys(known, weights.reference), [meaning])
+                told = [f"authority:{body}" for body, country in bodies.items() if country == meaning.value]
+                told += [f"country:{meaning.value}", *places.get(meaning.value, ())]
+                yield Aspect(one.start, one.end, dict.fromkeys(told, weights.reference), [meaning])
 
 
 def _slips(text: str, lexicon: Lexicon, known: Callable[[Iterable[str]], set[str]]) -> list[tuple[Token, str]]:
     """Misspelt words (in no record and no name, but near a known one), in order, and what they were meant to be."""
     found = units(text)
     covered: set[int] = set()
-    for forms in (lexicon.names, lexicon.intents, asking().ideas):
+    for forms in (lexicon.names, lexicon.intents, asking().ideas, asking().words):
         for one in forms.find(found):
             covered.update(range(one.start, one.end))
     words = [

@@ -36,7 +36,9 @@ class SearchItem(Answered):
 
     id: str
     kind: Found
-    country: Annotated[str | None, Field(description="Null for documents and sources, which are no country's.")]
+    country: Annotated[
+        str | None, Field(description="Null for documents, events and sources, which are no country's.")
+    ]
     title: Marked
     snippet: Annotated[Marked | None, Field(description="The part of its text that answers best.")]
     why: list[Why]
@@ -65,6 +67,21 @@ class Understood(Answered):
     filter: Annotated[str | None, Field(examples=["country=MY"])]
 
 
+class MissingPart(Answered):
+    """A stretch of the question that the atlas holds nothing on."""
+
+    text: str
+    start: int
+    end: int
+    why: Annotated[
+        Literal["no-entries", "not-mentioned", "outside", "unknown-word"],
+        Field(
+            description="`no-entries`: a country without entries; `not-mentioned`: no record of the countries asked "
+            "about mentions it; `outside`: no matter of this atlas; `unknown-word`: an abbreviation no record has."
+        ),
+    ]
+
+
 class QueryRead(Answered):
     """How the question was read. Offsets count characters of `text`."""
 
@@ -77,6 +94,9 @@ class QueryRead(Answered):
     countries: Annotated[list[str], Field(description="Whose rules are asked for.")]
     references: Annotated[list[str], Field(description="Whose approval or inspection is to count there.")]
     unknown: Annotated[list[str], Field(description="Words that no record of this edition has.")]
+    missing: Annotated[
+        list[MissingPart], Field(description="What the question turns on and this edition holds nothing on.")
+    ]
 
 
 class FacetCount(Answered):
@@ -91,6 +111,13 @@ class SearchPage(Answered):
 
     edition: int
     query: QueryRead
+    covered: Annotated[
+        bool,
+        Field(
+            description="False where nothing was found, or where `query.missing` names something: what stands in "
+            "`items` is then near the question and no answer to it."
+        ),
+    ]
     did_you_mean: Annotated[
         str | None, Field(description="The question with misspelt words mended, which is what was searched.")
     ]

@@ -12,13 +12,21 @@ from sqlalchemy import Connection, Select, delete, exists, func, insert, or_, se
 
 from app.knowledge.freeze import thaw
 from app.knowledge.models import Edition, Record, Redaction, Revision
+from app.knowledge.models.supporting import StatementRow
 from app.search.fields import SEARCHED, Labels, searchable
 from app.search.index import MemoryIndex, Posting, packed, unpacked
 from app.search.models import SearchDocument, SearchEdition, SearchPosting
 from app.search.questions import asking
+from app.vocabulary.lists import Disclosure
 
 _SEGMENT = 20_000  # revisions taken in at once: what is held in memory while an index is made
 _ASKED = 400  # values bound in one statement
+
+_KEPT_BACK = exists().where(
+    StatementRow.revision_key == Revision.key,
+    StatementRow.disclosure.not_in((Disclosure.public, Disclosure.attributable)),
+)
+"""A statement that may not be passed on, or not with who made it: none of its words are in the index."""
 
 
 def store_index(connection: Connection, number: int) -> int:
@@ -166,7 +174,7 @@ def _readable() -> Select[int, str, str | None]:
     return (
         select(Revision.key, Record.type, Revision.content)
         .join(Record, Record.key == Revision.record_key)
-        .where(Record.type.in_(SEARCHED), Revision.content.is_not(None))
+        .where(Record.type.in_(SEARCHED), Revision.content.is_not(None), ~_KEPT_BACK)
     )
 
 

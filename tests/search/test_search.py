@@ -1,5 +1,6 @@
 """`/v1/search`: what is found first, what an item shows, filters, pages, odd questions."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,9 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from app.http.cursors import decode_cursor
+from app.search.fields import SEARCHED
+from app.vocabulary.lists import ENTRY_KINDS
 from tests.contract.asking import ask, fault, problem
 
 Data = dict[str, Any]
+SUPPORTING = set(SEARCHED) - set(ENTRY_KINDS)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +41,7 @@ def first(client: TestClient, q: str, count: int = 3) -> list[str]:
     [
         ("biosimilar malaysia how long", {"my-biologic-full"}),
         ("태국 GMP 실사 면제", {"th-rel-gmp-pics", "th-gmp-onsite", "th-gmp-docs-pics"}),
-        ("does singapore accept korean approval", {"sg-rel-abridged", "sg-rel-mfds-gmp", "sg-rel-verification"}),
+        ("does singapore accept korean approval", {"sg-rel-abridged", "sg-nda-abridged", "sg-rel-verification"}),
         ("말레이시아 제네릭 생동 시험 필요한가요", {"my-be-ir", "my-be-mr", "my-be-ir-2012"}),
         ("30 working days FRP verification", {"my-frp-verification"}),
         ("BPFK 501", {"my-foreign-gmp-inspection", "my-gmp-inspection-form"}),
@@ -66,7 +71,7 @@ def test_an_item_shows_enough_to_be_used(seeded_client: TestClient) -> None:
                 for span in shown["highlights"]:
                     assert 0 <= span["start"] < span["end"] <= len(shown["text"])
         assert item["why"] or item["without"]
-        if item["kind"] not in ("authority", "document", "jurisdiction", "source"):
+        if item["kind"] not in SUPPORTING:
             assert all(item[name] for name in ("currency_status", "stale", "evidence_grade"))
     assert [item["score"] for item in page["items"]] == sorted((i["score"] for i in page["items"]), reverse=True)
 
@@ -152,6 +157,40 @@ def test_pages_put_together_are_the_whole(seeded_client: TestClient) -> None:
 def test_a_cursor_belongs_to_its_question(seeded_client: TestClient) -> None:
     following = search(seeded_client, "GMP 실사", limit=2)["next"]
     fault(seeded_client.get("/v1/search", params={"q": "label", "cursor": following}), "cursor")
+
+
+@pytest.mark.parametrize("key", ["", "abc", "-1", "1.5", "9" * 5000, "\u0663x"])
+def test_a_forged_cursor_is_refused(seeded_client: TestClient, key: str) -> None:
+    following = decode_cursor(search(seeded_client, "GMP 실사", limit=2)["next"])
+    forged = replace(following, key=key).encode()
+    fault(seeded_client.get("/v1/search", params={"q": "GMP 실사", "limit": 2, "cursor": forged}), "cursor")
+
+
+def test_a_cursor_beyond_the_end_gives_an_empty_page(seeded_client: TestClient) -> None:
+    following = decode_cursor(search(seeded_client, "GMP 실사", limit=2)["next"])
+    page = search(seeded_client, "GMP 실사", limit=2, cursor=replace(following, key="999").encode())
+    assert (page["items"], page["next"]) == ([], None)
+
+
+def test_what_is_not_held_is_marked(seeded_client: TestClient) -> None:
+    page = search(seeded_client, "라오스 의약품 등록 기간")
+    assert page["covered"] is False
+    assert [(one["text"], one["why"]) for one in page["query"]["missing"]] == [("라오스", "no-entries")]
+    assert search(seeded_client, "asdf qwerty")["covered"] is False
+    assert search(seeded_client, "biosimilar malaysia how long")["covered"] is True
+
+
+@pytest.mark.parametrize(
+    ("q", "kind"),
+    [
+        ("what did the NPRA speaker say about unregistered products", "statement"),
+        ("New Southern Pharmaceutical Bio Cooperation Forum", "event"),
+        ("what is not known about the malaysian fee table", "gap"),
+        ("conflicting figures for the FRP clock", "disagreement"),
+    ],
+)
+def test_what_was_said_and_what_is_not_known_is_found_too(seeded_client: TestClient, q: str, kind: str) -> None:
+    assert kind in [item["kind"] for item in search(seeded_client, q)["items"][:3]]
 
 
 def test_facets_count_what_was_found(seeded_client: TestClient) -> None:
