@@ -1,8 +1,8 @@
 """Calendars of authorities: which days they work, and counting days on them.
 
-The holidays come from the `holidays` library. A period counts from the day after its event (see docs/forecasts.md
-for each rule and its reason). A calendar is made for a place (country and subdivision), never for a caller: the
-same question gives the same date on every machine.
+The holidays come from the `holidays` library, and from the days that staff added (`added.py`). A period counts from
+the day after its event (see docs/forecasts.md for each rule and its reason). A calendar is made for a place (country
+and subdivision) and an edition, never for a caller: the same question gives the same date on every machine.
 """
 
 from bisect import bisect_left
@@ -16,6 +16,7 @@ from itertools import accumulate
 import holidays
 from holidays.constants import GOVERNMENT, PUBLIC
 
+from app.answers.clocks.added import AddedDay
 from app.answers.clocks.places import CLOSED_FOR_OTHERS_ONLY, KNOWN_UNTIL, SEATS, Place
 from app.vocabulary.dates import months_after
 from app.vocabulary.lists import DurationUnit
@@ -34,11 +35,12 @@ _ENGLISH = "en_US"
 
 @dataclass(frozen=True)
 class Holiday:
-    """A public holiday; `estimated` where the library marks its date so."""
+    """A public holiday; `estimated` where the library marks its date so, `added` where staff added it."""
 
     on: date
     name: str
     estimated: bool
+    added: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,11 @@ class WorkCalendar:
     """The working days of a place. A place without a country works Monday to Friday and knows no holidays."""
 
     place: Place
+    added: tuple[AddedDay, ...] = ()
 
     def works(self, day: date) -> bool:
         """Is it a working day?"""
-        return _year(self.place, day.year).works[day.timetuple().tm_yday - 1]
+        return self._year(day.year).works[day.timetuple().tm_yday - 1]
 
     def on_or_after(self, day: date) -> date:
         """The day itself if it is worked, else the next one that is."""
@@ -82,7 +85,7 @@ class WorkCalendar:
         """Working days behind `after` up to and with `until`; 0 where `until` is not later."""
         if until <= after:
             return 0
-        passed = sum(_year(self.place, year).worked[-1] for year in range(after.year, until.year))
+        passed = sum(self._year(year).worked[-1] for year in range(after.year, until.year))
         return passed + self._worked(until) - self._worked(after)
 
     def closed(self, after: date, until: date) -> list[Holiday]:
@@ -90,7 +93,7 @@ class WorkCalendar:
         return [
             one
             for year in range(after.year, until.year + 1)
-            for one in _year(self.place, year).holidays
+            for one in self._year(year).holidays
             if after < one.on <= until and not self.works(one.on) and _WEEKDAYS[one.on.weekday()] not in self.weekend
         ]
 
@@ -109,8 +112,11 @@ class WorkCalendar:
         """Does a count up to this day rest on holidays that nobody has announced yet?"""
         return self.place.country is not None and (self.known_until is None or day > self.known_until)
 
+    def _year(self, year: int) -> _Year:
+        return _year(self.place, year, tuple(one for one in self.added if one.on.year == year))
+
     def _worked(self, day: date) -> int:
-        return _year(self.place, day.year).worked[day.timetuple().tm_yday - 1]
+        return self._year(day.year).worked[day.timetuple().tm_yday - 1]
 
     def _shifted(self, day: date, amount: int, unit: str, *, forward: bool) -> date | None:
         sign = 1 if forward else -1
@@ -133,13 +139,13 @@ class WorkCalendar:
         year = day.year
         # Which working day of its year, counted from 1; a day that is not worked does not count as the first before.
         wanted = self._worked(day) + (amount if sign > 0 else 1 - amount - self.works(day))
-        while wanted > _year(self.place, year).worked[-1]:
-            wanted -= _year(self.place, year).worked[-1]
+        while wanted > self._year(year).worked[-1]:
+            wanted -= self._year(year).worked[-1]
             year = _counted(year + 1)
         while wanted < 1:
             year = _counted(year - 1)
-            wanted += _year(self.place, year).worked[-1]
-        return date(year, 1, 1) + bisect_left(_year(self.place, year).worked, wanted) * _DAY
+            wanted += self._year(year).worked[-1]
+        return date(year, 1, 1) + bisect_left(self._year(year).worked, wanted) * _DAY
 
 
 def place_of(authority: str | None, country: str) -> Place:
@@ -149,9 +155,9 @@ def place_of(authority: str | None, country: str) -> Place:
     return Place(country if len(country) == 2 and hasattr(holidays, country) else None)
 
 
-def calendar_of(place: Place) -> WorkCalendar:
-    """The calendar of a place. Years are read when they are first needed, and kept."""
-    return WorkCalendar(place)
+def calendar_of(place: Place, added: tuple[AddedDay, ...] = ()) -> WorkCalendar:
+    """The calendar of a place, with days that staff added. Years are read when they are first needed, and kept."""
+    return WorkCalendar(place, added)
 
 
 def _counted(year: int) -> int:
@@ -169,7 +175,9 @@ def _weekend(place: Place) -> frozenset[int]:
 
 
 @lru_cache(maxsize=2000)
-def _year(place: Place, year: int) -> _Year:
+def _year(place: Place, year: int, added: tuple[AddedDay, ...]) -> _Year:
+    if added:
+        return _with_added(_year(place, year, ()), added)
     days = [date(year, 1, 1) + timedelta(days=number) for number in range(366 if _leap(year) else 365)]
     if place.country is None:
         works = tuple(day.weekday() < 5 for day in days)
@@ -178,6 +186,17 @@ def _year(place: Place, year: int) -> _Year:
     works = tuple(table.is_working_day(day) for day in days)
     found = tuple(_holiday(on, name) for on, name in sorted(table.items()) if on.year == year)
     return _Year(works, tuple(accumulate(works)), found)
+
+
+def _with_added(known: _Year, added: tuple[AddedDay, ...]) -> _Year:
+    """A year as the library has it, with the days that staff added in the library's place."""
+    works = list(known.works)
+    for one in added:
+        works[one.on.timetuple().tm_yday - 1] = one.works
+    days = {one.on for one in added}
+    found = [one for one in known.holidays if one.on not in days]
+    found += [Holiday(one.on, one.name, estimated=False, added=True) for one in added if not one.works]
+    return _Year(tuple(works), tuple(accumulate(works)), tuple(sorted(found, key=lambda one: one.on)))
 
 
 def _table(country: str, subdivision: str | None, year: int) -> holidays.HolidayBase:

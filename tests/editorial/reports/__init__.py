@@ -1,0 +1,1 @@
+"""Reports of readers, and what staff make of them."""

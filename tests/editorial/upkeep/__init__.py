@@ -1,0 +1,1 @@
+"""Upkeep: checks of facts, what is due, sources and their links."""
