@@ -25,7 +25,7 @@ from app.vocabulary.lists import ENTRY_KINDS, EvidenceGrade, SourceCustody
 
 COMMON = "common"
 
-_JURISDICTION_FILES = {
+JURISDICTION_FILES = {
     "authorities": "authority",
     "memberships": "membership",
     "sources": "source",
@@ -43,7 +43,7 @@ _JURISDICTION_FILES = {
     "disagreements": "disagreement",
     "gaps": "gap",
 }
-_VOCABULARY_FILES = {
+VOCABULARY_FILES = {
     "jurisdictions": "jurisdiction",
     "product_types": "product_type",
     "topics": "topic",
@@ -191,7 +191,7 @@ def _raw_records(directory: Path, faults: list[Fault]) -> Iterator[_Raw]:
     for path in sorted(directory.glob("*")):
         if path.is_dir():
             vocabulary = path.name == "vocabulary"
-            known = _VOCABULARY_FILES if vocabulary else _JURISDICTION_FILES
+            known = VOCABULARY_FILES if vocabulary else JURISDICTION_FILES
             part = COMMON if vocabulary else path.name.upper()
             for file in sorted(path.iterdir()):
                 if file.suffix != ".yaml" or file.stem not in known:

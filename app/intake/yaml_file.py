@@ -40,11 +40,20 @@ class YamlFile:
 def read_yaml(path: Path) -> YamlFile:
     """Read one file. Raises `IntakeError` with the line where it is not YAML, or repeats a key."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        text = path.read_text(encoding="utf-8")
+    except (UnicodeDecodeError, OSError) as error:
+        raise IntakeError([Fault(path, 1, "", "", f"not YAML in UTF-8: {error}")]) from error
+    return parse_yaml(text, path)
+
+
+def parse_yaml(text: str, path: Path) -> YamlFile:
+    """Read YAML; `path` is what its faults name. Raises `IntakeError` as `read_yaml` does."""
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise IntakeError([Fault(path, line, "", "", f"not YAML: {error.problem}")]) from error
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+    except yaml.YAMLError as error:
         raise IntakeError([Fault(path, 1, "", "", f"not YAML in UTF-8: {error}")]) from error
     reading = _Reading(path)
     data = reading.value(node, "") if node is not None else None

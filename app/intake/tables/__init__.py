@@ -1,0 +1,1 @@
+"""Tables that people fill in (CSV, XLSX, YAML), read strictly into the contents of records, and written again."""
