@@ -2,13 +2,14 @@
 
 Every route of staff names the role that it needs, by `requires`. A change runs in one transaction together with
 its rows of the trail, at most once for one `Idempotency-Key`, and only on the state that the caller last saw.
+What that takes is `Counter`, on which the desk of partners' keys stands as well (`keys/dependencies.py`).
 """
 
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import quote
 
 import orjson
@@ -22,7 +23,7 @@ from app.access.faults import Refused
 from app.access.models import IdempotencyKey
 from app.access.roles import Role
 from app.access.tokens import SignedIn, signed_in
-from app.access.work import Build, Done, Work
+from app.access.work import Change, Done, Work
 from app.database.engine import reading, writing
 from app.http.answers import JSON, json_bytes
 from app.http.conditional import entity_tag, matches
@@ -42,15 +43,17 @@ KEPT = timedelta(days=1)
 """How long a request with an `Idempotency-Key` is answered the same."""
 
 
+Kind = TypeVar("Kind", bound=Change)
+"""The kind of work that is done at a counter."""
+
+
 @dataclass
-class Desk:
-    """One request of a signed-in person."""
+class Counter(Generic[Kind]):
+    """One request of somebody who is known; what it may do is one kind of work."""
 
     request: Request
     engine: Engine
     at: datetime
-    signed: SignedIn
-    token: str
 
     def read(self, build: Callable[[Connection], Done | dict[str, Any]]) -> Response:
         """Answer with what `build` makes of the database, or 304 where the caller has it."""
@@ -66,7 +69,7 @@ class Desk:
             return Response(status_code=304, headers=_headers(tag, None))
         return Response(body, media_type=JSON, headers=_headers(tag, None))
 
-    def write(self, build: Build, *, create: BaseModel | None = None) -> Response:
+    def write(self, build: Callable[[Kind], Done], *, create: BaseModel | None = None) -> Response:
         """Carry out a piece of work: all of it, with its acts in the trail, or nothing.
 
         `create` is the body of a request that makes something new: with the same `Idempotency-Key` it is carried
@@ -76,7 +79,7 @@ class Desk:
         if key is not None and not 1 <= len(key) <= 200:
             raise Problem("invalid-parameter", "Idempotency-Key: expected 1 to 200 characters")
         with writing(self.engine) as connection:
-            work = self._work(connection)
+            work = self.work(connection)
             if key is not None and create is not None:
                 self._queue(connection, key)
                 answered = self._answered(connection, key, self._digest(create))
@@ -89,21 +92,24 @@ class Desk:
             assert work.acts, "a change leaves a row in the trail"
             response = _response(done)
             if key is not None and create is not None:
-                self._keep(connection, key, self._digest(create), response)
+                self._keep(connection, key, self._digest(create), response, done)
+        self.request.app.state.newest.forget()
         return response
 
-    def _work(self, connection: Connection) -> Work:
-        # Asked again inside the transaction: who was signed out meanwhile changes nothing any more.
-        now = signed_in(connection, self.token, at=self.at)
-        if now is None or now.person.role != self.signed.person.role:
-            raise _ended()
-        return Work(
-            connection,
-            now.person,
-            self.at,
-            self.request.scope.get("state", {}).get("request_id"),
-            self.request.headers.get("if-match"),
-        )
+    @property
+    def whose(self) -> str:
+        """Under which name an `Idempotency-Key` of this caller is kept."""
+        raise NotImplementedError
+
+    def work(self, connection: Connection) -> Kind:
+        """The piece of work that begins now. Asks again, inside the transaction, whether the caller still may."""
+        raise NotImplementedError
+
+    @property
+    def request_id(self) -> str | None:
+        """The id under which this request stands in the log and in the trail."""
+        found: str | None = self.request.scope.get("state", {}).get("request_id")
+        return found
 
     @property
     def _route(self) -> str:
@@ -118,14 +124,14 @@ class Desk:
     def _queue(self, connection: Connection, key: str) -> None:
         """The same key at the same time waits; on SQLite the write lock sees to that."""
         if connection.dialect.name == "postgresql":
-            words = f"{self.signed.person.name}\n{self._route}\n{key}"
+            words = f"{self.whose}\n{self._route}\n{key}"
             number = int.from_bytes(hashlib.sha256(words.encode()).digest()[:8], signed=True)
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": number})
 
     def _answered(self, connection: Connection, key: str, digest: str) -> Response | None:
         row = connection.execute(
             select(IdempotencyKey.__table__).where(
-                IdempotencyKey.person == self.signed.person.name,
+                IdempotencyKey.person == self.whose,
                 IdempotencyKey.route == self._route,
                 IdempotencyKey.key == key,
                 IdempotencyKey.created_at > self.at - KEPT,
@@ -138,22 +144,42 @@ class Desk:
         headers = {**orjson.loads(row.headers), "Cache-Control": "no-store", "Idempotency-Replayed": "true"}
         return Response(row.body.encode(), status_code=row.status, media_type=JSON, headers=headers)
 
-    def _keep(self, connection: Connection, key: str, digest: str, response: Response) -> None:
+    def _keep(self, connection: Connection, key: str, digest: str, response: Response, done: Done) -> None:
         old = IdempotencyKey.created_at <= self.at - KEPT
-        connection.execute(delete(IdempotencyKey).where(IdempotencyKey.person == self.signed.person.name, old))
+        connection.execute(delete(IdempotencyKey).where(IdempotencyKey.person == self.whose, old))
         kept = {name: value for name, value in response.headers.items() if name in ("etag", "location")}
         connection.execute(
             insert(IdempotencyKey).values(
-                person=self.signed.person.name,
+                person=self.whose,
                 route=self._route,
                 key=key,
                 body_sha256=digest,
                 status=response.status_code,
                 headers=orjson.dumps(kept).decode(),
-                body=bytes(response.body).decode(),
+                body=bytes(response.body if done.again is None else json_bytes(done.again)).decode(),
                 created_at=self.at,
             )
         )
+
+
+@dataclass
+class Desk(Counter[Work]):
+    """One request of a signed-in person."""
+
+    signed: SignedIn
+    token: str
+
+    @property
+    def whose(self) -> str:
+        """The person's."""
+        return self.signed.person.name
+
+    def work(self, connection: Connection) -> Work:
+        """The person's work, unless they were signed out meanwhile."""
+        now = signed_in(connection, self.token, at=self.at)
+        if now is None or now.person.role != self.signed.person.role:
+            raise ended("The token is not valid, or has ended.")
+        return Work(connection, now.person, self.at, self.request_id, self.request.headers.get("if-match"))
 
 
 def requires(role: Role, *, recent: bool = False) -> Any:
@@ -168,10 +194,12 @@ def requires(role: Role, *, recent: bool = False) -> Any:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Problem("unauthenticated", "Send a staff token: POST /v1/staff/token.", headers=CHALLENGE)
+        if token.strip().startswith("la_"):
+            raise ended("This is an API key, which opens nothing of staff; staff tokens begin with st_.")
         with reading(state.engine) as connection:
             found = signed_in(connection, token.strip(), at=at)
         if found is None:
-            raise _ended()
+            raise ended("The token is not valid, or has ended.")
         if not found.person.role.covers(role):
             raise Problem("forbidden", f"This needs the role {role}; yours is {found.person.role}.")
         if recent and at - found.signed_in_at > timedelta(minutes=state.settings.recent_minutes):
@@ -187,10 +215,11 @@ def requires(role: Role, *, recent: bool = False) -> Any:
     return Depends(desk)
 
 
-def _ended() -> Problem:
+def ended(detail: str) -> Problem:
+    """The 401 of a token or key that opens nothing (RFC 6750, 3.1)."""
     return Problem(
         "unauthenticated",
-        "The token is not valid, or has ended.",
+        detail,
         headers={"WWW-Authenticate": f'{CHALLENGE["WWW-Authenticate"]}, error="invalid_token"'},
     )
 

@@ -1,4 +1,4 @@
-"""One piece of work of a signed-in person: a transaction, who does it, when, and what they last saw."""
+"""One piece of work, of a signed-in person or of a key: a transaction, who does it, when, what they last saw."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,16 +13,19 @@ from app.audit.acts import Act, Action, Actor
 from app.audit.trail import append
 
 
-@dataclass
-class Work:
-    """What a room needs to change something. Whatever it changes it tells to the trail, in the same transaction."""
+class Change:
+    """What work of every kind can do: insist on a state, and tell the trail. The members are those of its kinds."""
 
     connection: Connection
-    person: Person
     at: datetime
-    request_id: str | None = None
-    if_match: str | None = None
-    acts: int = field(default=0, init=False)
+    request_id: str | None
+    if_match: str | None
+    acts: int
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, as the trail has it."""
+        raise NotImplementedError
 
     def expect(self, tag: str) -> None:
         """Go on only if the caller last saw this state (`If-Match`).
@@ -37,20 +40,45 @@ class Work:
             )
 
     def tell(self, action: Action, object_type: str, object_id: str, **more: Any) -> int:
-        """Add an act of this person to the trail; `more` as in `Act`."""
+        """Add an act of whoever works here to the trail; `more` as in `Act`."""
         self.acts += 1
-        act = Act(Actor(self.person.name), action, object_type, object_id, request_id=self.request_id, **more)
+        act = Act(self.actor, action, object_type, object_id, request_id=self.request_id, **more)
         return append(self.connection, act, at=self.at)
+
+
+@dataclass
+class Work(Change):
+    """What a room needs to change something for a person of staff.
+
+    Whatever it changes it tells to the trail, in the same transaction.
+    """
+
+    connection: Connection
+    person: Person
+    at: datetime
+    request_id: str | None = None
+    if_match: str | None = None
+    acts: int = field(default=0, init=False)
+
+    @property
+    def actor(self) -> Actor:
+        """The person."""
+        return Actor(self.person.name)
 
 
 @dataclass(frozen=True)
 class Done:
-    """What came of a piece of work: the body, its tag, the status, and where a new thing is."""
+    """What came of a piece of work: the body, its tag, the status, and where a new thing is.
+
+    `again` is what the same `Idempotency-Key` is answered later, where that is not the body: a secret is shown once
+    and kept nowhere.
+    """
 
     body: Any
     tag: str | None = None
     status: int = 200
     location: str | None = None
+    again: Any = None
 
 
 Build = Callable[[Work], Done]

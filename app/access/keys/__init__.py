@@ -1,0 +1,1 @@
+"""Partners, the keys of their portals, and what these use."""
