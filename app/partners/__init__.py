@@ -1,0 +1,1 @@
+"""Partners' portals: the change feed, exports, signatures."""

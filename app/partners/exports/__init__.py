@@ -1,0 +1,1 @@
+"""Whole editions as files."""
