@@ -15,12 +15,28 @@ CORE = {
     "revision_review": ("insert", "update", "delete"),
     "comment": ("update", "delete"),
     "removal": ("insert", "update", "delete"),
+    "signing_key": ("update", "delete"),
+    "edition_signature": ("insert", "update", "delete"),
+    "redaction_order": ("insert", "update", "delete"),
+    "report": ("insert", "update", "delete"),
+    "source_check": ("update", "delete"),
+    "partner": ("update", "delete"),
+    "api_key": ("insert", "update", "delete"),
+    "outbox": ("insert", "update", "delete"),
+    "webhook": ("update",),
+    "delivery": ("update",),
+    "delivery_attempt": ("update",),
+    "watch": ("update",),
+    "webhook_watch": ("insert", "update"),
+    "consultation": ("update", "delete"),
+    "consultation_message": ("update", "delete"),
 }
 
 TYPED = (
     "adoption",
     "amendment",
     "authority",
+    "calendar_day",
     "citation",
     "disagreement",
     "eligibility_designation",
@@ -66,6 +82,7 @@ TYPED = (
 TRIGGERS = {
     *(f"guard_{table}_{event}" for table, events in CORE.items() for event in events),
     *(f"guard_{table}_{event}" for table in TYPED for event in ("insert", "update", "delete")),
+    "order_redaction",
 }
 
 TRIGGERS_ON_POSTGRESQL = {f"guard_{table}_truncate" for table in (*CORE, *TYPED)}
@@ -73,8 +90,24 @@ TRIGGERS_ON_POSTGRESQL = {f"guard_{table}_truncate" for table in (*CORE, *TYPED)
 CHECKS = {
     f"ck_{table}_{name}"
     for table, names in {
+        "api_key": "ends_after_it_begins revocation_is_whole",
         "audit_row": "actor_kind_known",
+        "key_usage": "not_negative",
+        "key_version": "one_row",
+        "partner": "class_known",
+        "webhook": "active_or_disabled disabling_is_whole failures_counted old_secret_is_whole",
+        "delivery": "attempts_counted end_is_whole lease_is_whole state_known",
+        "delivery_attempt": "outcome_known",
+        "watch": "feed_by_digest",
+        "consultation": "answered_at_some_time assignment_is_whole closed_at_some_time language_known "
+        "somebody_sees_to_it state_known waits_for_the_desk",
+        "consultation_message": "side_known",
         "comment": "step_known",
+        "signing_key": "ends_after_it_begins",
+        "report": "assigned_to_somebody assignment_is_whole closing_is_whole outcome_known revision_corrects "
+        "state_known",
+        "source_check": "body_is_whole verdict_known",
+        "calendar_day": "kind_known",
         "revision_review": "meaning_known",
         "removal": "decision_is_whole done_in_edition kind_known redaction_names_revisions state_known two_people",
         "edition": "number_positive",
@@ -108,4 +141,10 @@ CHECKS = {
     for name in names.split()
 }
 
-PARTIAL_INDEXES = {"uq_record_entry_id", "uq_removal_open", "uq_revision_live"}
+PARTIAL_INDEXES = {
+    "ix_delivery_due",
+    "ix_delivery_order",
+    "uq_record_entry_id",
+    "uq_removal_open",
+    "uq_revision_live",
+}

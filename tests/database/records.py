@@ -14,6 +14,7 @@ from app.knowledge.schemas import Content
 from app.search.stored import store_index
 from app.vocabulary.lists import ENTRY_KINDS
 from tests.database.samples import SAMPLES
+from tests.database.signatures import make_signatures
 from tests.database.staff import make_staff
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -158,6 +159,7 @@ def make_world(connection: Connection) -> dict[str, int]:
     keys["record"] = connection.scalars(record).one()
     keys["first"], keys["second"] = first, second
     make_staff(connection, NOW, keys["in_review"])
+    make_signatures(connection, NOW, first)
     return keys
 
 

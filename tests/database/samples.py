@@ -327,6 +327,23 @@ FULL: dict[str, Data] = {
             {"product_type": "vaccine", "parent": "biologic", "source": "xx-law", "locator": "s. 3"},
             {"product_type": "blood-product", "source": "xx-law"},
         ],
+        "calendar_days": [
+            {
+                "date": "2027-06-08",
+                "kind": "holiday",
+                "name": both("Day in lieu", "대체 휴일"),
+                "subdivision": "SGR",
+                "source": "xx-law",
+                "locator": "p. 2",
+            },
+            {
+                "date": "2027-06-12",
+                "kind": "working-day",
+                "name": "A Saturday that is worked",
+                "authority": "XX-FDA",
+                "source": "xx-law",
+            },
+        ],
     },
     "product_type": {**NAMED, **SYNONYMS, "id": "vaccine", "parent": "biologic"},
     "topic": {**NAMED, **SYNONYMS, "id": "fees.annual", "parent": "fees"},

@@ -9,7 +9,13 @@ from app.audit.acts import Act, Action, Actor, ActorKind
 from app.audit.trail import append
 from app.editorial.models import Comment, RevisionReview
 from app.editorial.publishing.models import Removal
+from app.editorial.reports.models import Report
+from app.editorial.upkeep.models import SourceCheck
 from app.knowledge.models import Revision
+from tests.database.consultations import make_consultations
+from tests.database.partners import make_partners
+from tests.database.watches import make_watches
+from tests.database.webhooks import make_webhooks
 
 
 def make_staff(connection: Connection, at: datetime, in_review: int) -> None:
@@ -31,3 +37,24 @@ def make_staff(connection: Connection, at: datetime, in_review: int) -> None:
     record_key = connection.scalar(select(Revision.record_key).where(Revision.key == in_review))
     leaving = {"kind": "withdrawal", "record_key": record_key, "reason": "It was wrong.", "state": "proposed"}
     connection.execute(insert(Removal).values(**leaving, proposed_by="ann", proposed_at=at))
+    said = {
+        "receipt_sha256": "a hash",
+        "record_key": record_key,
+        "edition": 1,
+        "what": "The fee is 9",
+        "language": "en",
+    }
+    link = {"detail": "Since May", "source_url": "https://xx.example/fees"}
+    connection.execute(insert(Report).values(**said, **link, at=at, state="open"))
+    seen = {
+        "record_key": record_key,
+        "url": "https://xx.example/",
+        "verdict": "ok",
+        "status": 200,
+        "detail": "It is there.",
+    }
+    connection.execute(insert(SourceCheck).values(**seen, at=at, actor="ann", sha256="a hash", bytes=5))
+    make_partners(connection, at)
+    make_webhooks(connection, at)
+    make_watches(connection, at)
+    make_consultations(connection, at)

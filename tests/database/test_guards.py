@@ -15,14 +15,37 @@ from tests.database import catalogue, promised
 from tests.database.conftest import Filled
 from tests.database.databases import downgrade, upgrade
 from tests.database.forbidden import Forbidden
+from tests.database.forbidden_consultations import CONSULTATIONS
 from tests.database.forbidden_editions import EDITIONS, EDITORS, RECORDS, REDACTIONS
+from tests.database.forbidden_keys import KEYS, PARTNERS
 from tests.database.forbidden_removals import REMOVALS
 from tests.database.forbidden_reviews import REVIEWS
 from tests.database.forbidden_revisions import REVISIONS
+from tests.database.forbidden_signatures import SIGNATURES
 from tests.database.forbidden_staff import PEOPLE, TRAIL
+from tests.database.forbidden_upkeep import UPKEEP
+from tests.database.forbidden_watches import WATCHES
+from tests.database.forbidden_webhooks import WEBHOOKS
 from tests.database.records import NOW
 
-FORBIDDEN = (*REVISIONS, *EDITIONS, *RECORDS, *EDITORS, *REDACTIONS, *PEOPLE, *TRAIL, *REVIEWS, *REMOVALS)
+FORBIDDEN = (
+    *SIGNATURES,
+    *REVISIONS,
+    *EDITIONS,
+    *RECORDS,
+    *EDITORS,
+    *REDACTIONS,
+    *PEOPLE,
+    *TRAIL,
+    *REVIEWS,
+    *REMOVALS,
+    *UPKEEP,
+    *PARTNERS,
+    *KEYS,
+    *WEBHOOKS,
+    *WATCHES,
+    *CONSULTATIONS,
+)
 TABLES = tuple(table.name for table in TYPED_TABLES)
 
 
@@ -67,6 +90,12 @@ def test_every_rule_is_broken_by_some_forbidden_write() -> None:
         *import_module("migrations.versions.0012_audit").AUDIT,
         *import_module("migrations.versions.0013_review").REVIEWS,
         *import_module("migrations.versions.0015_removals").REMOVALS,
+        *import_module("migrations.versions.0016_upkeep").GUARDS,
+        *import_module("migrations.versions.0018_signatures").SIGNATURES,
+        *import_module("migrations.versions.0017_keys").KEYS,
+        *import_module("migrations.versions.0019_webhooks").WEBHOOKS,
+        *import_module("migrations.versions.0020_watches").WATCHES,
+        *import_module("migrations.versions.0021_consultations").CONSULTATIONS,
     )
     rules = {rule.message for guard in guards for rule in guard.rules}
     typed = {
@@ -185,7 +214,7 @@ def test_the_guards_know_every_typed_table_and_kind_of_entry() -> None:
     migration = import_module("migrations.versions.0006_guards")
     later = [
         table
-        for name in ("0007_adoptions", "0008_alternatives")
+        for name in ("0007_adoptions", "0008_alternatives", "0016_upkeep")
         for table in import_module(f"migrations.versions.{name}").TABLES
     ]
     assert tuple(sorted((*migration.TYPED_TABLES, *later))) == TABLES == promised.TYPED

@@ -1,0 +1,1 @@
+"""Watches: filters that a partner keeps, for webhooks, feeds and calendars."""
