@@ -13,10 +13,17 @@ from app.cli.run import run
 from app.cli.serve import serve
 from app.database.commands import migrate_database
 from app.editions.commands import seed
+from app.editions.outbox import post_edition
 from app.editions.publish import after_publishing
+from app.editorial.imports.commands import import_records
 from app.editorial.publishing.commands import publish_approved
+from app.editorial.upkeep.commands import links
 from app.intake.commands import quality
 from app.intake.faults import IntakeError
+from app.partners.exports.commands import verify_export
+from app.partners.signing.commands import sign
+from app.partners.signing.sign import sign_by_environment
+from app.partners.webhooks.commands import webhooks
 from app.search.commands import index
 from app.search.stored import store_index
 
@@ -32,15 +39,22 @@ cli.command("serve")(serve)
 cli.command("migrate")(migrate_database)
 cli.command("seed")(seed)
 cli.command("publish")(publish_approved)
+cli.command("import")(import_records)
 cli.command("index")(index)
+cli.command("sign")(sign)
+cli.command("verify")(verify_export)
 cli.command("quality")(quality)
 cli.add_typer(users, name="user")
 cli.add_typer(trail, name="audit")
+cli.add_typer(links, name="links")
+cli.add_typer(webhooks, name="webhooks")
 
 
 def main() -> None:
     """Entry point of `licensing-atlas`: what an operator can mend is said in a line, not in a traceback."""
     after_publishing(store_index)
+    after_publishing(sign_by_environment)
+    after_publishing(post_edition)
     try:
         cli()
     except ValidationError as error:

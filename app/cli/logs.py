@@ -6,6 +6,8 @@ from typing import Literal
 
 from pythonjsonlogger.json import JsonFormatter
 
+from app.http.access_log import log_as_json
+
 _FIELDS = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
@@ -23,6 +25,7 @@ def configure_logs(level: str, style: Literal["auto", "json", "text"]) -> None:
                 json_ensure_ascii=False,
             )
         )
+        log_as_json(sys.stderr)
     else:
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", "%H:%M:%S"))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)

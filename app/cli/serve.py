@@ -8,7 +8,9 @@ import typer
 import uvicorn
 
 from app.cli.logs import configure_logs
-from app.main import create_app
+from app.http.protocol import protocol_of
+from app.main import create_app, now_utc
+from app.partners.webhooks.working import working
 from app.settings import get_settings
 
 Host = Annotated[str, typer.Option(envvar="ATLAS_HOST", help="Address to listen on.")]
@@ -42,18 +44,22 @@ def start(host: str, port: int, *, announce: bool) -> None:
     settings = get_settings()
     configure_logs(settings.log_level, settings.log_format)
     _refuse_taken(host, port)
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
+        http=protocol_of(app.state.edge),
         host=host,
         port=port,
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # the gate reads them, from proxies that it was told to trust
         timeout_graceful_shutdown=10,
     )
     server = _Server(config)
     server.announce = announce
-    server.run()
+    with working(settings, now_utc):
+        server.run()
     if not server.started:
         raise typer.Exit(1)
 

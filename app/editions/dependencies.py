@@ -26,7 +26,7 @@ from app.http.formats import Format, choose_format
 from app.http.negotiation import choose_language
 from app.http.problems import Problem, invalid_parameter
 
-RENDERING = "2"
+RENDERING = "3"
 """Raised when the same edition comes to be shown differently, so that old tags stop matching."""
 
 
@@ -45,13 +45,36 @@ class Reader:
         """Answer with what `build` makes of the view, as JSON or one of `formats`; 304 when the caller has it."""
         return self._respond(parameters, None, lambda view: Page(build(view)), formats)
 
-    def compute(
-        self, parameters: ReadParameters, build: Callable[[View], dict[str, Any]], formats: Sequence[Format] = ()
+    def show(
+        self,
+        parameters: ReadParameters,
+        build: Callable[[View], dict[str, Any]],
+        form: Format,
+        *,
+        of: str | None = None,
     ) -> Response:
-        """Answer a question that came as a body: no entity tag, and nothing of it is kept."""
+        """Answer with what `build` makes of the view, in this form whatever the caller accepts.
+
+        `of`: what else it depends on, for its tag.
+        """
+        return self._respond(parameters, None, lambda view: Page(build(view)), only=form, of=of)
+
+    def compute(
+        self,
+        parameters: ReadParameters,
+        build: Callable[[View], dict[str, Any]],
+        formats: Sequence[Format] = (),
+        *,
+        only: Format | None = None,
+    ) -> Response:
+        """Answer a question that came as a body: no entity tag, and nothing of it is kept.
+
+        `only`: in this form whatever the caller accepts.
+        """
         self._refuse_control_characters()
         self._refuse_repeated(parameters)
-        form = choose_format(getattr(parameters, "format", None), self.request.headers.get("accept"), formats)
+        wanted = getattr(parameters, "format", None)
+        form = only or choose_format(wanted, self.request.headers.get("accept"), formats)
         with readable(self.engine) as connection:
             edition = self._edition(connection, parameters, None)
             language = choose_language(parameters.lang, self.request.headers.get("accept-language"))
@@ -60,7 +83,7 @@ class Reader:
             )
             try:
                 body = build(view)
-            except (InvalidValue, UnknownRecord) as fault:
+            except (InvalidValue, UnknownRecord, Withdrawn, Moved) as fault:
                 raise _problem(fault, self.request.url.query) from fault
         if form is None:
             return computed(json_bytes(body), language=language)
@@ -77,9 +100,17 @@ class Reader:
         parameters: PageParameters,
         build: Callable[[View, Position | None], Page],
         formats: Sequence[Format] = (),
+        *,
+        timeless: bool = False,
+        only: Format | None = None,
+        of: str | None = None,
     ) -> Response:
-        """Answer with a page. A cursor goes on in its own edition, and only in its own list."""
-        digest = self._digest(parameters)
+        """Answer with a page. A cursor goes on in its own edition, and only in its own list.
+
+        `timeless`: nothing in it depends on the day, so neither does its tag. `only`: in this form whatever the
+        caller accepts. `of`: what the list is called where its path does not say it all, as where it has several.
+        """
+        digest = self._digest(parameters, of or self.request.url.path)
         cursor = decode_cursor(parameters.cursor) if parameters.cursor else None
         if cursor and cursor.query != digest:
             raise invalid_parameter("cursor", "the cursor belongs to another list; start again without it")
@@ -90,7 +121,7 @@ class Reader:
                 built.body["next"] = Cursor(view.edition.number, digest, built.end.key, built.end.id).encode()
             return built
 
-        return self._respond(parameters, cursor, page, formats)
+        return self._respond(parameters, cursor, page, formats, only=only, timeless=timeless, of=of)
 
     def _respond(
         self,
@@ -99,7 +130,10 @@ class Reader:
         build: Callable[[View], Page | str],
         formats: Sequence[Format] = (),
         *,
+        only: Format | None = None,
         plain: bool = False,
+        timeless: bool = False,
+        of: str | None = None,
     ) -> Response:
         """Compute an answer, unless its tag says that the caller has it.
 
@@ -112,9 +146,16 @@ class Reader:
             edition = self._edition(connection, parameters, cursor)
             language = choose_language(parameters.lang, self.request.headers.get("accept-language"))
             query = parameters_given(parameters)
-            form = choose_format(getattr(parameters, "format", None), self.request.headers.get("accept"), formats)
+            wanted = getattr(parameters, "format", None)
+            form = only or choose_format(wanted, self.request.headers.get("accept"), formats)
             media_type = form.media_type if form else JSON
-            depends_on = ("" if plain else language, media_type, str(self.today), *map(str, edition.state))
+            depends_on = (
+                "" if plain else language,
+                f"{media_type} {form.version}" if form and form.version else media_type,
+                "" if timeless else str(self.today),
+                *map(str, edition.state),
+                *([of] if of else ()),
+            )
             tag = entity_tag(RENDERING, self.request.url.path, normalised(query.items()), *depends_on)
             had = not_modified(tag=tag, language=None if plain else language, negotiated=bool(formats))
             if matches(self.request.headers.get("if-none-match"), tag):
@@ -142,12 +183,12 @@ class Reader:
             filename=form.filename if form else None,
         )
 
-    def _digest(self, parameters: PageParameters) -> str:
+    def _digest(self, parameters: PageParameters, of: str) -> str:
         """What makes a list this list: all but where it is cut, how it is shown, and its edition."""
         given = parameters_given(parameters)
-        for name in ("cursor", "limit", "edition", "as_of", "lang", "view", "facets", "format"):
+        for name in ("cursor", "limit", "edition", "until", "as_of", "lang", "view", "facets", "format"):
             given.pop(name, None)
-        return query_digest(f"{self.request.url.path}?{normalised(given.items())}")
+        return query_digest(f"{of}?{normalised(given.items())}")
 
     def _refuse_control_characters(self) -> None:
         """No id, word or text that we know holds one, and PostgreSQL cannot even be asked for a NUL."""

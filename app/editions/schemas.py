@@ -145,4 +145,4 @@ class DiffAnswer(Answered):
 
 def parameters_given(parameters: BaseModel) -> dict[str, Any]:
     """The parameters that were given or differ from their defaults, as plain data."""
-    return parameters.model_dump(mode="json", exclude_defaults=True)
+    return parameters.model_dump(mode="json", exclude_defaults=True, by_alias=True)

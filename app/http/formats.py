@@ -12,13 +12,15 @@ from app.http.negotiation import quality_of
 class Format:
     """Another form of an answer: its name in `format=`, its media type, and how a body and language become it.
 
-    `filename` makes browsers save the answer under that name; without it they show the answer.
+    `filename` makes browsers save the answer under that name; without it they show the answer. `version` changes when
+    the same body comes to be written differently.
     """
 
     name: str
     media_type: str
     write: Callable[[dict[str, Any], str], bytes]
     filename: str | None = None
+    version: str = ""
 
 
 def choose_format(wanted: str | None, accept: str | None, offered: Sequence[Format]) -> Format | None:

@@ -1,20 +1,21 @@
-"""The outermost layer: request ids, structured access logs, metrics, size limits, HEAD, last-resort errors.
-
-A log line says what was asked in kind (the route, not the query), how it went and how long it took. It holds
-no address of the caller and no query string: what a company looks for is its own affair.
-"""
+"""What every request that is computed gets: an id, a log line, its metrics, limits of size, last-resort errors."""
 
 import logging
 import re
 import time
 import uuid
+from collections.abc import Mapping
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.http.access_log import ACCESS
+from app.http.cross_origin import ANSWERED
+from app.http.methods import asked_by
 from app.http.problems import Problem, problem_response
+from app.http.tally import Tally
 
 logger = logging.getLogger("atlas.access")
 
@@ -27,7 +28,10 @@ _SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "cross-origin",
 }
+"""What every answer carries; a page that needs more of the browser says so itself."""
 
 
 def _complete(headers: MutableHeaders, path: str) -> None:
@@ -35,6 +39,10 @@ def _complete(headers: MutableHeaders, path: str) -> None:
         headers.setdefault(name, value)
     if path.startswith(PRIVATE):
         headers["Cache-Control"] = "no-store"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    else:
+        for name, value in ANSWERED.items():
+            headers.setdefault(name, value)
 
 
 class Metrics:
@@ -42,26 +50,21 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self.requests = Counter(
-            "atlas_requests", "Requests answered.", ["method", "route", "status"], registry=self.registry
-        )
-        self.seconds = Histogram(
-            "atlas_request_seconds",
-            "Seconds from the first byte in to the last byte out.",
-            ["route"],
-            buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
-            registry=self.registry,
-        )
+        self.tally = Tally()
+        self.registry.register(self.tally)
 
 
 class Observe:
-    """ASGI middleware around everything else."""
+    """ASGI middleware around everything else. `larger`: how many bytes a body may have at paths of its own."""
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics, max_url_bytes: int, max_body_bytes: int) -> None:
+    def __init__(
+        self, app: ASGIApp, *, metrics: Metrics, max_url_bytes: int, max_body_bytes: int, larger: Mapping[str, int]
+    ) -> None:
         self.app = app
         self.metrics = metrics
         self.max_url_bytes = max_url_bytes
         self.max_body_bytes = max_body_bytes
+        self.larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request and record it."""
@@ -71,7 +74,6 @@ class Observe:
         given = Headers(scope=scope).get("x-request-id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
-        method: str = scope["method"]
         started = time.perf_counter()
         status = 500
         answered = False
@@ -83,31 +85,27 @@ class Observe:
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-ID"] = request_id
                 _complete(headers, scope["path"])
-            elif method == "HEAD" and message["type"] == "http.response.body":
-                message = {**message, "body": b""}
             await send(message)
 
-        # A HEAD is a GET whose body stays here; routes need not know.
-        inner = {**scope, "method": "GET"} if method == "HEAD" else scope
         try:
             if self._too_long(scope):
                 problem = Problem("uri-too-long", f"Send at most {self.max_url_bytes} bytes of path and query.")
                 response = problem_response(problem, path=scope["path"][:200], request_id=request_id)
-                await response(inner, receive, send_observed)
-            elif self._declared(scope) > self.max_body_bytes:
-                problem = Problem("body-too-large", f"Send at most {self.max_body_bytes} bytes.")
+                await response(scope, receive, send_observed)
+            elif self._declared(scope) > self._most(scope):
+                problem = Problem("body-too-large", f"Send at most {self._most(scope)} bytes.")
                 response = problem_response(problem, path=scope["path"], request_id=request_id)
-                await response(inner, receive, send_observed)
+                await response(scope, receive, send_observed)
             else:
-                await self.app(inner, self._limited(receive), send_observed)
+                await self.app(scope, self._limited(receive, self._most(scope)), send_observed)
         except Exception:
             logger.exception("request failed", extra={"request_id": request_id})
             if not answered:
                 problem = Problem("internal-error", "The failure is logged under the request id.")
                 response = problem_response(problem, path=scope["path"], request_id=request_id)
-                await response(inner, receive, send_observed)
+                await response(scope, receive, send_observed)
         finally:
-            self._record(inner, method, status, time.perf_counter() - started, request_id)
+            self._record(scope, asked_by(scope), status, time.perf_counter() - started, request_id)
 
     def _too_long(self, scope: Scope) -> bool:
         return len(scope.get("raw_path") or b"") + len(scope["query_string"]) > self.max_url_bytes
@@ -118,7 +116,11 @@ class Observe:
         said = Headers(scope=scope).get("content-length", "")
         return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
 
-    def _limited(self, receive: Receive) -> Receive:
+    def _most(self, scope: Scope) -> int:
+        return self.larger.get(scope["path"], self.max_body_bytes)
+
+    @staticmethod
+    def _limited(receive: Receive, most: int) -> Receive:
         """The body as it comes in, until it is too large: a length may be left out."""
         size = 0
 
@@ -126,7 +128,7 @@ class Observe:
             nonlocal size
             message = await receive()
             size += len(message.get("body", b""))
-            if size > self.max_body_bytes:
+            if size > most:
                 raise HTTPException(413)
             return message
 
@@ -135,18 +137,5 @@ class Observe:
     def _record(self, scope: Scope, method: str, status: int, seconds: float, request_id: str) -> None:
         route = getattr(scope.get("route"), "path", None) or "unmatched"
         method = method if method in _METHODS else "other"  # a label for every invention would fill the memory
-        self.metrics.requests.labels(method, route, str(status)).inc()
-        self.metrics.seconds.labels(route).observe(seconds)
-        logger.info(
-            "%s %s %d",
-            method,
-            route,
-            status,
-            extra={
-                "request_id": request_id,
-                "method": method,
-                "route": route,
-                "status": status,
-                "milliseconds": round(seconds * 1000, 2),
-            },
-        )
+        self.metrics.tally.add(method, route, status, seconds)
+        ACCESS.add(method, route, status, seconds, request_id)

@@ -1,5 +1,7 @@
 """The OpenAPI document: problems instead of the framework's own error shape, and the headers we send."""
 
+import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +9,7 @@ import orjson
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from app.http.gate import STAFF, is_free
 from app.http.problems import MEDIA_TYPE, ProblemDocument
 
 ANY_RESPONSES: dict[int | str, dict[str, Any]] = {
@@ -66,6 +69,18 @@ STAFF_RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 """What a request of staff can be answered besides 200."""
 
+KEY_RESPONSES: dict[int | str, dict[str, Any]] = {
+    **COMPUTE_RESPONSES,
+    304: READ_RESPONSES[304],
+    401: {"description": "No API key, or one that opens nothing."},
+    403: {"description": "The key lacks the scope, or is for pages of other origins."},
+    404: {"description": "There is no such thing, or it is another partner's."},
+    409: {"description": "It does not go with what is there."},
+    412: STAFF_RESPONSES[412],
+    428: STAFF_RESPONSES[428],
+}
+"""What a request that needs a key can be answered besides 200."""
+
 SINGLE_RESPONSES: dict[int | str, dict[str, Any]] = {
     410: {"description": "The entry was withdrawn or redacted; the problem says why and where its history is."},
 }
@@ -88,11 +103,26 @@ def _binary(media_type: str) -> bool:
 _CHARACTERS = {"type": "string"}
 _BYTES = {"type": "string", "format": "binary"}
 
+_GATE_RESPONSES = {
+    "401": {"description": "What was sent as `Authorization` is no API key that holds."},
+    "403": {"description": "The key is for pages of other origins."},
+    "429": {"description": "A quota is used up; `Retry-After` says when there is more."},
+}
+"""What the gate answers, before an address is looked at."""
+
 _HEADERS = {
     "ETag": {"description": "Strong entity tag of this answer.", "schema": {"type": "string"}},
     "Content-Language": {"description": "Language of the texts.", "schema": {"type": "string"}},
     "Link": {"description": "RFC 8288 links: `self`, `first`, `next`.", "schema": {"type": "string"}},
     "X-Request-ID": {"description": "Identifies the request in our logs.", "schema": {"type": "string"}},
+    "RateLimit-Policy": {
+        "description": "The caller's quotas: `q` units in `w` seconds.",
+        "schema": {"type": "string"},
+    },
+    "RateLimit": {
+        "description": "What is left: `r` units, whole again in `t` seconds.",
+        "schema": {"type": "string"},
+    },
 }
 
 
@@ -122,12 +152,38 @@ def _complete(app: FastAPI) -> dict[str, Any]:
         schemas.pop(name, None)
     schemas.update(_definitions())
     document = _renamed(document)
+    _name_operations(document["paths"])
     examples = orjson.loads(EXAMPLES.read_bytes())
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
+            _gate_in(path, operation)
             _problems_in(operation["responses"])
             _example_in(operation, examples.get(f"{method.upper()} {path}"))
     return document
+
+
+def _name_operations(paths: dict[str, Any]) -> None:
+    """Call each operation by its function, as generated clients then do: `list_requirements`.
+
+    Where one of staff has the name of a public one it is `staff_…`.
+    """
+    found = [(path, f"_{method}", one) for path, methods in paths.items() for method, one in methods.items()]
+    names = [one["operationId"].removesuffix(re.sub(r"\W", "_", path) + end) for path, end, one in found]
+    times = Counter(names)
+    for (path, _, one), name in zip(found, names, strict=True):
+        one["operationId"] = f"staff_{name}" if times[name] > 1 and path.startswith(STAFF) else name
+
+
+def _gate_in(path: str, operation: dict[str, Any]) -> None:
+    """What the gate can answer before a route is reached, and how an address is asked with a key."""
+    responses = operation["responses"]
+    if is_free(path):
+        return
+    for status, response in _GATE_RESPONSES.items():
+        if not path.startswith(STAFF) or status == "429":
+            responses.setdefault(status, dict(response))
+    if not path.startswith(STAFF):
+        operation.setdefault("security", [{}, {"key": []}])
 
 
 def _example_in(operation: dict[str, Any], example: dict[str, Any] | None) -> None:
@@ -137,18 +193,35 @@ def _example_in(operation: dict[str, Any], example: dict[str, Any] | None) -> No
     done = next(status for status in operation["responses"] if status.startswith("2"))
     operation["responses"][done]["content"]["application/json"]["example"] = example["answer"]
     if "body" in example:
-        for media in operation["requestBody"]["content"].values():
-            media["example"] = example["body"]
+        for name, media in operation["requestBody"]["content"].items():
+            if example.get("raw", name) == name:
+                media["example"] = example["body"]
 
 
 def _renamed(document: dict[str, Any]) -> dict[str, Any]:
-    """Generic models are named by what they are: `Phase`, not `Phase_str_`; staff write `PhaseInBothLanguages`."""
+    """Models are named by what they are: `Phase`, not `Phase_str_`; staff write `PhaseInBothLanguages`.
+
+    Where one is written otherwise than it is read, the first has `Input` behind its name. Names are letters and
+    digits alone, because generators of clients make classes and files of them.
+    """
     text: str = orjson.dumps(document).decode()
-    for name in document["components"]["schemas"]:
-        plain = name.replace("_str_", "").replace("_Text_", "InBothLanguages")
+    names = {name: _plain(name) for name in document["components"]["schemas"]}
+    twice = sorted(name for name, plain in names.items() if list(names.values()).count(plain) > 1)
+    if twice or not all(plain.isalnum() for plain in names.values()):
+        raise RuntimeError(f"schemas need names of their own, in letters and digits: {twice or sorted(names)}")
+    for name, plain in names.items():
         text = text.replace(f'"{name}"', f'"{plain}"').replace(f'/{name}"', f'/{plain}"')
     renamed: dict[str, Any] = orjson.loads(text)
+    for name, schema in renamed["components"]["schemas"].items():
+        schema["title"] = name  # some generators call a class by this
+    # Said member by member it refers to itself, which generators cannot read, and says no more.
+    renamed["components"]["schemas"]["Json"] = {"title": "Json", "description": "Any JSON value."}
     return renamed
+
+
+def _plain(name: str) -> str:
+    whole = name.replace("_str_", "").replace("_Text_", "InBothLanguages")
+    return whole.removesuffix("-Output").replace("-Input", "Input")
 
 
 def _definitions() -> dict[str, Any]:
@@ -162,6 +235,8 @@ def _problems_in(responses: dict[str, Any]) -> None:
         if int(status) >= 400 or status == "308":
             response["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}}
             response["headers"] = {"X-Request-ID": _HEADERS["X-Request-ID"]}
+            if status == "429":
+                response["headers"]["Retry-After"] = {"description": "Seconds.", "schema": {"type": "integer"}}
             if status == "308":
                 response["headers"]["Location"] = {
                     "description": "Address of the survivor, with the query kept.",

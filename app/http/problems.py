@@ -1,6 +1,7 @@
 """Errors as RFC 9457 problem documents: what went wrong, where, and what was expected instead."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Annotated, Any
 
@@ -11,7 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.http.addresses import documented
+
+logger = logging.getLogger("atlas.problems")
+
 MEDIA_TYPE = "application/problem+json"
+
+UNKNOWN_PARAMETER = "there is no such parameter here"
+"""What is said of a parameter whose name is not known, rather than its value."""
 
 MOST_ERRORS = 100
 """Of more things at fault in one request than this, the others are not listed."""
@@ -33,6 +41,7 @@ TITLES: dict[str, tuple[int, str]] = {
     "body-too-large": (413, "The body is too large"),
     "uri-too-long": (414, "The address is too long"),
     "unsupported-media-type": (415, "The body has a type that is not understood"),
+    "range-not-satisfiable": (416, "There is nothing in this range"),
     "invalid-parameter": (422, "A parameter is not valid"),
     "precondition-required": (428, "Say which state you saw"),
     "too-many-requests": (429, "Too much at once"),
@@ -41,6 +50,11 @@ TITLES: dict[str, tuple[int, str]] = {
     "not-ready": (503, "The server is not ready"),
 }
 """Every problem type: its status and title. The type's address is `/problems/<name>`."""
+
+Shown = Callable[["Problem", str, str, str | None], Response]
+"""Writes a problem that arose at a path, with its query and the request's id, for people."""
+
+_SHOWN_BELOW: dict[str, Shown] = {}
 
 
 class ProblemError(BaseModel):
@@ -53,6 +67,11 @@ class ProblemError(BaseModel):
     message: Annotated[str, Field(description="What is wrong with it.")]
     expected: Annotated[list[str] | None, Field(description="Values that would be valid, where they are few.")] = None
     did_you_mean: Annotated[str | None, Field(description="The nearest valid name or value.")] = None
+    sheet: Annotated[str | None, Field(description="In a file of tables: the sheet.")] = None
+    row: Annotated[int | None, Field(description="In a file of tables: the row; in YAML the line.")] = None
+    column: Annotated[str | None, Field(description="In a file of tables: the column's heading.")] = None
+    cell: Annotated[str | None, Field(description="In a workbook: the cell, such as `F7`.")] = None
+    value: Annotated[str | None, Field(description="In a file of tables: what stands there, shortened.")] = None
 
 
 class ProblemDocument(BaseModel):
@@ -130,8 +149,19 @@ def parameter_error(parameter: str, message: str, value: str, valid: Sequence[st
     )
 
 
-def problem_response(problem: Problem, *, path: str, request_id: str | None) -> Response:
+def shown_below(prefix: str, shown: Shown) -> None:
+    """Problems at addresses below this first part of the path are shown by `shown`, not as documents."""
+    _SHOWN_BELOW[prefix] = shown
+
+
+def problem_response(problem: Problem, *, path: str, request_id: str | None, query: str = "") -> Response:
     """The response for a problem."""
+    shown = _SHOWN_BELOW.get(path.split("/", 2)[1] if path.startswith("/") else "")
+    if shown is not None:
+        try:
+            return shown(problem, path, query, request_id)
+        except Exception:  # whatever it is: a problem that cannot be shown is told plainly
+            logger.exception("a problem cannot be shown as a page")
     document = ProblemDocument(
         type=f"/problems/{problem.name}",
         title=problem.title,
@@ -160,7 +190,10 @@ def install(app: FastAPI) -> None:
 
     def respond(request: Request, problem: Problem) -> Response:
         return problem_response(
-            problem, path=request.url.path, request_id=request.scope.get("state", {}).get("request_id")
+            problem,
+            path=request.url.path,
+            request_id=request.scope.get("state", {}).get("request_id"),
+            query=request.url.query,
         )
 
     async def on_problem(request: Request, error: Exception) -> Response:
@@ -184,7 +217,7 @@ def _from_http(request: Request, error: HTTPException) -> Problem:
     headers = dict(error.headers or {})
     match error.status_code:
         case 404:
-            near = nearest(request.url.path, request.app.openapi()["paths"])
+            near = nearest(request.url.path, documented(request.app))
             hint = f" Did you mean {near}?" if near else " GET /v1 lists what there is."
             return Problem("not-found", f"{request.url.path} is not an address of this server.{hint}")
         case 405:
@@ -219,7 +252,7 @@ def _from_validation(request: Request, error: RequestValidationError) -> Problem
             errors.append(_value_error(_pointer(steps), item))
         elif item["type"] == "extra_forbidden":
             valid = _known_parameters(request)
-            errors.append(parameter_error(name, "there is no such parameter here", name, valid))
+            errors.append(parameter_error(name, UNKNOWN_PARAMETER, name, valid))
         else:
             errors.append(_value_error(name, item))
     detail = "; ".join(f"{one.parameter or one.pointer}: {one.message}" for one in errors)
@@ -248,5 +281,5 @@ def _known_parameters(request: Request) -> list[str]:
     names: list[str] = []
     for parameter in getattr(dependant, "query_params", []):
         fields = getattr(parameter.field_info.annotation, "model_fields", None)
-        names.extend(fields or [parameter.alias])
+        names.extend((field.alias or name for name, field in fields.items()) if fields else [parameter.alias])
     return names

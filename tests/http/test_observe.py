@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from app.cli.logs import configure_logs
 from app.database.engine import writing
+from app.http.access_log import ACCESS
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import client_of
@@ -299,11 +300,13 @@ def test_the_json_log_is_one_object_a_line_with_what_a_machine_asks_for(
     level, handlers = root.level, root.handlers[:]
     try:
         configure_logs("info", "json")
-        ask_raw(app, "/v1/topics")
-        ask_raw(app, "/crash")
+        for path in ("/v1/topics", "/crash"):
+            ask_raw(app, path)
+            ACCESS.write()
     finally:
         root.handlers[:] = handlers
         root.setLevel(level)
+        ACCESS.stream = None
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert [line["level"] for line in lines] == ["INFO", "ERROR", "INFO"]
     assert (lines[0]["route"], lines[0]["status"], lines[0]["logger"]) == ("/v1/topics", 200, "atlas.access")
