@@ -1,0 +1,1 @@
+"""Pages for people: the same answers as the API's, at the same editions, in English and Korean."""
