@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
+from app.access.keys.scopes import Scope
 from app.access.people import create_person
 from app.access.roles import Role
 from app.access.tokens import issue
@@ -18,6 +19,7 @@ from tests.contract.asking import STAFF, Data, ask
 from tests.contract.editions import malaysian_records, publish_again, richer_records
 from tests.contract.generated import Desk
 from tests.database.databases import Databases
+from tests.partners.keys import issued
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -93,5 +95,6 @@ def desk(databases: Databases, malaysia: str) -> Iterator[Desk]:
             now = datetime.now(UTC)
             admin = create_person(connection, "ada", Role.admin, at=now)
             token = issue(connection, admin, at=now, signed_in_at=now).access
-        yield Desk(client, token)
+        key = issued(client.app.state.engine, *Scope)["Authorization"]  # type: ignore[attr-defined]  # it is ours
+        yield Desk(client, token, key)
     databases.drop(address)

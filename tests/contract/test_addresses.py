@@ -66,13 +66,14 @@ def test_head_fails_where_get_does_and_still_has_no_body(client: TestClient, add
 def test_every_documented_address_takes_head(client: TestClient, operations: dict[str, Data]) -> None:
     for path in operations:
         if "{" not in path:
-            assert client.head(path, params=dict(QUESTIONS.get(path, {}))).status_code == 200, path
+            answer = client.head(path, params=dict(QUESTIONS.get(path, {})))
+            assert answer.status_code == client.get(path, params=dict(QUESTIONS.get(path, {}))).status_code, path
+            assert answer.status_code in (200, 401), path
 
 
 @pytest.mark.parametrize(
     "address",
     [
-        "/",
         "/v1/nothing",
         "/v1/requirements/",
         "/v1/Requirements",
@@ -190,4 +191,4 @@ def test_every_answer_carries_an_id_and_tells_browsers_not_to_guess(client: Test
 
 def _headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Headers that do not differ from one request to the next."""
-    return {name: value for name, value in headers.items() if name != "x-request-id"}
+    return {name: value for name, value in headers.items() if name not in ("x-request-id", "ratelimit")}

@@ -201,7 +201,7 @@ def test_a_nul_in_q_matches_nothing_or_is_refused(client: TestClient, address: s
 @pytest.mark.parametrize("place", ["", "x", "-1", "9" * 400, "1.5", "²", "a b", "a b c d", "١"])
 @pytest.mark.parametrize("address", [*(one for one in PAGED_LISTS if one != "/v1/qa"), "/v1/search"])
 def test_a_forged_place_in_a_list_is_refused_or_only_a_place(whole: TestClient, address: str, place: str) -> None:
-    asked = {**QUESTIONS.get(address, {}), "limit": 1}
+    asked: dict[str, str | int] = {**QUESTIONS.get(address, {}), "limit": 1}
     following = ask(whole, address, asked)["next"]
     assert following is not None
     forged = replace(decode_cursor(following), key=place, id=place).encode()

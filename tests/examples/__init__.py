@@ -1,0 +1,1 @@
+"""The example portal, and what its guide says."""

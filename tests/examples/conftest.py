@@ -1,0 +1,5 @@
+"""A small atlas with one edition, as in `tests/editions`."""
+
+from tests.editions.conftest import engine, small
+
+__all__ = ["engine", "small"]
