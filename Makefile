@@ -13,7 +13,7 @@ ENGINE_TESTS := tests/database tests/editions tests/audit tests/editorial/publis
 	tests/contract/test_both_engines.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgresql test-slow lint quality format requirements clean search-eval
+.PHONY: help run bench test test-sqlite test-postgresql test-slow test-faults test-clients lint quality format requirements clean search-eval shots
 
 help: ## List the targets
 	@echo "Licensing Atlas. Options: HOST=$(HOST) PORT=$(PORT) DATA=$(DATA) PYTHON=$(PYTHON)"
@@ -33,8 +33,20 @@ test-postgresql: $(VENV)/.dev ## Run on a real PostgreSQL what depends on the en
 test-slow: $(VENV)/.dev ## Kill the first seed at random moments; fuzz the API for longer
 	@$(BIN)/pytest -m slow -n 0
 
+test-faults: $(VENV)/.dev ## Kill the atlas and the example portal at random through fifty publishings
+	@$(BIN)/pytest -m slow -n 0 -s tests/examples
+
+test-clients: $(VENV)/.dev ## Generate clients in Python and TypeScript, compile them, and make calls (needs npm)
+	@$(BIN)/pytest -m slow -n 0 tests/contract/test_generated_clients.py
+
 search-eval: $(VENV)/.dev ## Ask the questions that search is measured by
 	@$(BIN)/python -m bench.search_evaluation
+
+bench: $(VENV)/.dev ## Measure answers beside a bare application and nginx (needs wrk and nginx)
+	@$(BIN)/python -m bench.throughput
+
+shots: $(VENV)/.dev ## Take pictures of the main pages of the atlas that runs at HOST and PORT, into DATA/shots
+	@$(BIN)/python -m tests.browser.shots "http://$(HOST):$(PORT)" "$(DATA)/shots"
 
 lint: $(VENV)/.dev ## Check style, types, import rules, the Dockerfile
 	@$(BIN)/ruff format --check .

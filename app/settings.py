@@ -6,6 +6,7 @@
 
 import json
 from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -48,9 +49,25 @@ class Settings(BaseSettings):
     max_body_bytes: Annotated[
         int, Field(ge=0, description="Largest request body, in bytes; more is answered 413.")
     ] = 1_048_576
+    import_max_bytes: Annotated[
+        int, Field(ge=0, description="Largest file that staff may import by the API, in bytes; more is answered 413.")
+    ] = 10_485_760
     snapshot_editions: Annotated[
         int, Field(ge=1, description="How many editions keep their supporting records in memory.")
     ] = 4
+    response_cache_bytes: Annotated[
+        int, Field(ge=0, description="Bytes of answers that are kept to be sent again; 0 keeps none.")
+    ] = 32_000_000
+    entry_cache: Annotated[int, Field(ge=0, description="How many entries are kept in memory as they are shown.")] = (
+        1_000
+    )
+    signing_key: Annotated[
+        SecretStr | None,
+        Field(description="Ed25519 private key that signs editions, as PEM, or the file that holds it."),
+    ] = None
+    exports_kept: Annotated[
+        int, Field(ge=0, description="Of how many editions exports are kept as files in the data directory.")
+    ] = 2
     source_cache: Annotated[int, Field(ge=0, description="How many source records are kept in memory.")] = 20_000
     search_cache_bytes: Annotated[
         int, Field(ge=0, description="Bytes of the search index that one process keeps in memory for each edition.")
@@ -82,9 +99,72 @@ class Settings(BaseSettings):
     oidc_loopback: Annotated[
         bool, Field(description="Allow http for a provider and a redirect on this machine, for trying out.")
     ] = False
+    reports_an_hour: Annotated[
+        int, Field(ge=1, description="Reports of readers that one process takes in an hour.")
+    ] = 120
+    reports_an_hour_on_one_entry: Annotated[int, Field(ge=1, description="Of these, on one entry.")] = 10
+    outside_loopback: Annotated[
+        bool,
+        Field(description="Let calls to other hosts (checks of links, webhooks) reach this machine, for trying out."),
+    ] = False
+    webhook_workers: Annotated[
+        int, Field(ge=0, le=32, description="Threads of the server that deliver to webhooks; 0: other processes do.")
+    ] = 1
+    webhook_key: Annotated[
+        SecretStr | None,
+        Field(
+            min_length=32,
+            description="What webhooks' secrets are derived from; without it a file in the data directory.",
+        ),
+    ] = None
+    webhook_seconds: Annotated[
+        float, Field(ge=1, le=30, description="How long a webhook's receiver may take to answer.")
+    ] = 15.0
+    webhook_log_days: Annotated[
+        int, Field(ge=1, le=3650, description="Days for which deliveries that succeeded stay in the log.")
+    ] = 30
+    limit_anonymous_minute: Annotated[
+        int, Field(ge=0, description="Requests a minute of one address without a key; 0 is no limit, here and below.")
+    ] = 120
+    limit_anonymous_day: Annotated[int, Field(ge=0, description="Requests a day of one address without a key.")] = (
+        5_000
+    )
+    limit_partner_minute: Annotated[int, Field(ge=0, description="Requests a minute of one key of a partner.")] = (
+        1_200
+    )
+    limit_partner_day: Annotated[int, Field(ge=0, description="Requests a day of one key of a partner.")] = 200_000
+    limit_internal_minute: Annotated[int, Field(ge=0, description="Requests a minute of one internal key.")] = 6_000
+    limit_internal_day: Annotated[int, Field(ge=0, description="Requests a day of one internal key.")] = 0
+    limit_local_minute: Annotated[
+        int, Field(ge=0, description="Requests a minute that come, without a key, from this machine itself.")
+    ] = 1_000_000
+    limit_staff_minute: Annotated[
+        int, Field(ge=0, description="Requests a minute of one address to what is for staff, signing in included.")
+    ] = 600
+    limit_wrong_keys_minute: Annotated[
+        int, Field(ge=0, description="Wrong keys a minute of one address; more are answered 429.")
+    ] = 30
+    trusted_proxies: Annotated[
+        tuple[IPv4Network | IPv6Network, ...],
+        NoDecode,
+        Field(description="Addresses or networks of proxies whose `X-Forwarded-For` is believed, parted by commas."),
+    ] = ()
+    redis_url: Annotated[
+        SecretStr | None, Field(description="Redis through which processes share their limits; none without it.")
+    ] = None
+    environments: Annotated[
+        dict[str, str],
+        NoDecode,
+        Field(description="Environments of this atlas and their addresses, as a JSON object; `/v1` lists them."),
+    ] = {}
     database_pool: Annotated[int, Field(ge=1, description="Database connections kept open by one process.")] = 8
 
-    @field_validator("oidc_roles", mode="before")
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _from_list(cls, value: Any) -> Any:
+        return [one.strip() for one in value.split(",") if one.strip()] if isinstance(value, str) else value
+
+    @field_validator("environments", "oidc_roles", mode="before")
     @classmethod
     def _from_json(cls, value: Any) -> Any:
         return json.loads(value) if isinstance(value, str) else value

@@ -7,11 +7,20 @@ job from it. So a whole upgrade is one transaction on both engines, and a kill i
 from alembic import context
 from sqlalchemy import Connection, text
 
+import app.access.keys.models
 import app.access.models
 import app.audit.models
+import app.editions.models
+import app.editorial.consultations.models
 import app.editorial.models
 import app.editorial.publishing.models
+import app.editorial.reports.models
+import app.editorial.upkeep.models
 import app.knowledge.mapping
+import app.partners.changes.models
+import app.partners.signing.models
+import app.partners.watches.models
+import app.partners.webhooks.models
 import app.search.models  # noqa: F401  # all of these so that the metadata knows every table
 from app.database.base import Base
 from app.database.engine import open_engine, writing

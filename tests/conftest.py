@@ -85,9 +85,13 @@ def seeded_engine(databases: Databases, seeded: str) -> Iterator[Engine]:
 
 
 def client_of(address: str, today: date = TODAY) -> TestClient:
-    """A client of the application on a database, on a pinned day. It raises nothing: it sees what a caller sees."""
-    app = create_app(Settings(database_url=address), today=lambda: today)
-    return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
+    """A client of the application on a database, on a pinned day. It raises nothing: it sees what a caller sees.
+
+    Answers are neither kept nor packed: `tests/http` holds that.
+    """
+    app = create_app(Settings(database_url=address, response_cache_bytes=0), today=lambda: today)
+    plain = {"accept-encoding": "identity"}
+    return TestClient(app, raise_server_exceptions=False, follow_redirects=False, headers=plain)
 
 
 @pytest.fixture(scope="session")

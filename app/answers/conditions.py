@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, exists, not_, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, and_, exists, false, not_, or_, select, true
 
 from app.database.base import Base
 from app.editions.live import live_in
@@ -19,6 +20,11 @@ ENTRY = EntryRow.__table__.c
 _OVERRIDING = EntryRow.__table__.alias("overriding")
 
 
+def one_of(column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """Is a column one of a few values? Written out: a list of its own is expanded anew at every execution."""
+    return or_(false(), *(column == value for value in values))
+
+
 def has(
     row: type[Base], *where: ColumnElement[bool], entry: FromClause = EntryRow.__table__, **values: object
 ) -> ColumnElement[bool]:
@@ -30,7 +36,7 @@ def has(
     query = select(1).select_from(table).where(table.c.revision_key == entry.c.revision_key, *where)
     for name, value in values.items():
         column = table.c[name]
-        query = query.where(column.in_(value) if isinstance(value, list | tuple) else column == value)
+        query = query.where(one_of(column, value if isinstance(value, list | tuple) else (value,)))
     return exists(query.correlate(entry))
 
 
@@ -56,7 +62,7 @@ def names_product_type(
     tree: ProductTree, product_type: str, entry: FromClause = EntryRow.__table__
 ) -> ColumnElement[bool]:
     """Does an entry hold for `product_type`, by its kind's rule of inheritance and its country's tree?"""
-    inherits = entry.c.kind.in_(sorted(INHERITING_KINDS))
+    inherits = one_of(entry.c.kind, sorted(INHERITING_KINDS))
 
     def by_rule_of(kind: str) -> ColumnElement[bool]:
         return along_the_tree(tree, product_type, kind, entry.c.country, lambda chain: _matches(chain, entry))
@@ -112,7 +118,7 @@ def may_apply_on(day: date) -> ColumnElement[bool]:
     later = and_(ENTRY.applies_from_low.is_not(None), ENTRY.applies_from_low > text)
     replaced = and_(
         ENTRY.applies_until_written.is_(None),
-        ENTRY.currency_status.in_(("superseded", "historic")),
+        one_of(ENTRY.currency_status, ("superseded", "historic")),
         ENTRY.checked_on <= text,
     )
     return not_(or_(ended, later, replaced))
@@ -122,7 +128,7 @@ def is_stale(answer: str, today: date) -> ColumnElement[bool]:
     """Is the entry's staleness `answer` on that day? The rule is `app.knowledge.staleness.stale`."""
     text = today.isoformat()
     gone = or_(
-        ENTRY.currency_status.in_(("superseded", "historic")),
+        one_of(ENTRY.currency_status, ("superseded", "historic")),
         and_(ENTRY.review_due_on.is_not(None), ENTRY.review_due_on < text),
     )
     undated = and_(not_(gone), ENTRY.stale_after.is_(None))

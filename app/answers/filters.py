@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from app.answers import conditions
-from app.answers.conditions import ENTRY, has
+from app.answers.conditions import ENTRY, has, one_of
 from app.answers.parameters import EntryFilters
 from app.database.base import Base
 from app.editions.faults import InvalidValue
@@ -77,7 +77,7 @@ def _by_vocabulary(view: View, parameters: EntryFilters, filters: Filters) -> No
         codes = known(
             "country", [one.upper() for one in parameters.country], snapshot.of("jurisdiction"), "jurisdiction"
         )
-        put["country"] = ENTRY.country.in_(codes)
+        put["country"] = one_of(ENTRY.country, codes)
     if parameters.product_type:
         types = known("product_type", parameters.product_type, snapshot.of("product_type"), "product type")
         filters.product_types = tuple(types)
@@ -106,7 +106,7 @@ def _by_evidence(view: View, parameters: EntryFilters, filters: Filters) -> None
     for name in ("currency_status", "evidence_grade", "confidence"):
         values = getattr(parameters, name)
         if values:
-            put[name] = ENTRY[name].in_(values)
+            put[name] = one_of(ENTRY[name], values)
     if parameters.confidence:
         filters.unknown["confidence"] = ENTRY.confidence.is_(None)
     if parameters.source:
@@ -186,7 +186,7 @@ def _reference(view: View, given: dict[str, Any]) -> Built:
         names = known("reference", [one.upper() for one in given["reference"]], valid, "authority or group")
         where.append(or_(cells.authority.in_(names), cells.reference_group.in_(names)))
     if given.get("answer"):
-        where.append(cells.answer.in_(given["answer"]))
+        where.append(one_of(cells.answer, given["answer"]))
     return has(RelianceReferenceRow, *where), None
 
 
@@ -198,7 +198,7 @@ def _procedure(view: View, given: dict[str, Any]) -> Built:
 def _nullable(row: type[Base], name: str, values: list[str]) -> Built:
     """A column that can be null: entries whose value is not known do not match, and are counted."""
     cell = row.__table__.c[name]
-    return has(row, cell.in_(values)), has(row, cell.is_(None))
+    return has(row, one_of(cell, values)), has(row, cell.is_(None))
 
 
 def _effective_from(_: View, given: dict[str, Any]) -> Built:
@@ -218,7 +218,7 @@ def _effective_until(_: View, given: dict[str, Any]) -> Built:
 
 
 _OWN: dict[str, Callable[[View, dict[str, Any]], Built]] = {
-    "kind": lambda _, given: (ENTRY.kind.in_(given["kind"]), None),
+    "kind": lambda _, given: (one_of(ENTRY.kind, given["kind"]), None),
     "obligation": lambda _, given: (has(RequirementRow, obligation=given["obligation"]), None),
     "document": _document,
     "licence": lambda _, given: (has(ProcedureRow, licence=given["licence"]), None),

@@ -112,7 +112,11 @@ MAPPINGS: dict[str, Mapping] = {
     "qa": _entry(entry.QuestionAndAnswerRow),
     "jurisdiction": Mapping(
         (_table(supporting.JurisdictionRow),),
-        (_SYNONYMS, ListOf(("tree_exceptions",), _table(supporting.TreeExceptionRow))),
+        (
+            _SYNONYMS,
+            ListOf(("tree_exceptions",), _table(supporting.TreeExceptionRow)),
+            ListOf(("calendar_days",), _table(supporting.CalendarDayRow)),
+        ),
     ),
     "product_type": Mapping((_table(supporting.VocabularyRow),), (_SYNONYMS,)),
     "topic": Mapping((_table(supporting.VocabularyRow),), (_SYNONYMS,)),

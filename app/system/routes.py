@@ -13,9 +13,10 @@ from app.editions.dependencies import Reading
 from app.editions.schemas import ReadParameters
 from app.editions.snapshot import newest_head
 from app.editions.view import View
+from app.http.addresses import documented
 from app.http.openapi import ANY_RESPONSES, READ_RESPONSES
 from app.http.problems import TITLES, Problem
-from app.system.schemas import Alive, ApiVersion, Index, ProblemType, Ready
+from app.system.schemas import Alive, ApiVersion, Environment, Index, ProblemType, Ready
 from app.vocabulary.shapes import Parameters
 
 router = APIRouter(tags=["system"], responses=ANY_RESPONSES)
@@ -34,7 +35,11 @@ def index(reader: Reading, request: Request, parameters: Annotated[ReadParameter
             software=request.app.version,
             edition=view.edition.number,
             versions=[ApiVersion(version="1", path="/v1", status="current", sunset=None)],
-            paths=sorted(path for path in request.app.openapi()["paths"] if path.startswith("/v1/")),
+            environments=[
+                Environment(name=name, address=address)
+                for name, address in sorted(request.app.state.settings.environments.items())
+            ],
+            paths=sorted(path for path in documented(request.app) if path.startswith("/v1/")),
             documentation="/docs",
             openapi="/openapi.json",
             meta=view.meta(),

@@ -1,6 +1,8 @@
 """What the server says of itself."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from app.editions.schemas import Meta
 from app.vocabulary.shapes import Answered
@@ -12,7 +14,14 @@ class ApiVersion(Answered):
     version: str
     path: str
     status: Literal["current", "deprecated"]
-    sunset: str | None
+    sunset: Annotated[str | None, Field(description="The day it ends, once that is known.")]
+
+
+class Environment(Answered):
+    """Where this atlas runs, and for what."""
+
+    name: Annotated[str, Field(examples=["production"])]
+    address: Annotated[str, Field(examples=["https://atlas.example"])]
 
 
 class Index(Answered):
@@ -22,6 +31,9 @@ class Index(Answered):
     software: str
     edition: int
     versions: list[ApiVersion]
+    environments: Annotated[
+        list[Environment], Field(description="As the operator named them; empty where there is but this one.")
+    ]
     paths: list[str]
     documentation: str
     openapi: str

@@ -371,6 +371,13 @@ class JurisdictionKind(StrEnum):
     organisation = "organisation"
 
 
+class CalendarDayKind(StrEnum):
+    """What staff know of a day that the library of holidays does not."""
+
+    holiday = "holiday"
+    working_day = "working-day"
+
+
 class Standing(StrEnum):
     """How an authority stands to a body; only `member`, `listed` and `participant` carry rights."""
 

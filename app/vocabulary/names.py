@@ -27,6 +27,13 @@ _NAMES: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "seed-compiled": ("compiled, not yet approved by a second person", "작성 완료, 제2자 승인 전"),
         "approved": ("approved", "승인됨"),
     },
+    lists.ChangeType: {
+        "substantive": ("substantive", "실질 변경"),
+        "editorial": ("editorial", "표현 수정"),
+        "correction": ("correction", "오류 정정"),
+        "translation": ("translation", "번역"),
+        "verified": ("checked, still true", "재확인(변경 없음)"),
+    },
     lists.Obligation: {
         "mandatory": ("mandatory", "필수"),
         "conditional": ("conditional", "조건부"),

@@ -19,13 +19,13 @@ QUESTIONS = (
 )
 
 
-def test_no_question_changes_what_is_kept(client: TestClient) -> None:
-    store = client.app.state.store  # type: ignore[attr-defined]  # it is ours
+def test_no_question_changes_what_is_kept(atlas: TestClient) -> None:
+    store = atlas.app.state.store  # type: ignore[attr-defined]  # it is ours
     for question in QUESTIONS:
-        assert client.get(question).status_code == 200
+        assert atlas.get(question).status_code == 200
     before = {key: orjson.dumps(shown.item) for key, shown in store.entries._held.items()}
     assert len(before) > 300
-    first = [client.get(question).content for question in QUESTIONS]
-    assert [client.get(question).content for question in QUESTIONS] == first
+    first = [atlas.get(question).content for question in QUESTIONS]
+    assert [atlas.get(question).content for question in QUESTIONS] == first
     after = {key: orjson.dumps(shown.item) for key, shown in store.entries._held.items()}
     assert all(after.get(key, item) == item for key, item in before.items())

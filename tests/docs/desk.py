@@ -1,10 +1,12 @@
 """The examples of staff: people who sign in and work through one story, on a pinned clock, in an atlas of their own.
 
-An example names who asks (`as`), and with what (`body`, sent as a form where `form` says so). `if_match` is an
-address whose entity tag is sent along, `keep` takes words for later requests out of the answer, by JSON pointer, and
-a later request puts them in with braces: `/v1/staff/revisions/{draft}`. `before` are requests that lead up to it and
-are not shown, each written the same way with its `method`. Tokens, which are never the same, are shown as `st_…`, and
-with `masked` hashes as one that is none: those of the trail begin with the moment of seeding.
+An example names who asks (`as`), and with what (`body`, sent as a form where `form` says so, or as it is under the
+media type that `raw` names). `if_match` is an address whose entity tag is sent along, `keep` takes words for later
+requests out of the answer, by JSON pointer, and a later request puts them in with braces:
+`/v1/staff/revisions/{draft}`. `before` are requests that lead up to it and are not shown, each written the same way
+with its `method`. `key` names the word that is an API key, to be sent as one; ids of keys, which are drawn, are shown
+as in `DRAWN`. Tokens and keys, which are never the same, are shown as `st_…` and `la_…`, and with `masked` hashes as
+one that is none: those of the trail begin with the moment of seeding.
 """
 
 import re
@@ -30,8 +32,22 @@ STAFF = {"noor": Role.viewer, "mina": Role.editor, "joon": Role.reviewer, "aisha
 STAFF |= {"tess": Role.admin, "omar": Role.admin}
 MASKS = (
     (re.compile(r"st_[A-Za-z0-9_-]{43}"), "st_…"),
+    (re.compile(r"la_[1-9A-HJ-NP-Za-km-z]{46}"), "la_…"),
+    (re.compile(r"whsec_[A-Za-z0-9+/=]{44}"), "whsec_…"),
+    (re.compile(r"(?<=/v1/feeds/)[1-9A-HJ-NP-Za-km-z]{32}"), "…"),
     (re.compile(r"\b[0-9a-f]{64}\b"), "0123456789abcdef" * 4),
 )
+
+DRAWN = {"portal": "7HqTr2Wx", "next_portal": "9LkPz4Vb", "receipt": "pS3vQ8kW1tYz6BnC4mLxR7dHf2JgU9aE"}
+DRAWN |= {"hooking": "5MnBv3Qx", "hook": "wh_7HqTr2WxN4sKdE8p", "message": "msg_9LkPz4VbR2tYw6XcJ8nMqS3g"}
+DRAWN |= {"asking": "6PnCw4Ry", "watch": "wt_7HqTr2WxN4sKdE8p", "consultation": "co_9LkPz4VbR2tYw6Xc"}
+DRAWN |= {"second": "co_5MnBv3QxT8sKdE2p"}
+DRAWN |= {"receiver": "https://portal.example/atlas"}
+"""Words that are another every time, and what stands for them."""
+
+
+RECEIVER = "http://127.0.0.1:9/atlas"
+"""The address of the examples' webhook, which is never called; shown is one that looks like a portal's."""
 
 
 @dataclass
@@ -40,7 +56,7 @@ class Desk:
 
     client: TestClient
     tokens: dict[str, str] = field(default_factory=dict)
-    kept: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=lambda: {"receiver": RECEIVER})
 
     def answered(self, method: str, example: Data) -> Data:
         """The example with what is answered to it; the words that were kept stand in place of their names."""
@@ -49,11 +65,15 @@ class Desk:
         headers = {"X-Request-ID": f"example-{example['step']:04}"}
         if "as" in example:
             headers["Authorization"] = f"Bearer {self._token(example['as'])}"
+        if "key" in example:
+            headers["Authorization"] = f"Bearer {self.kept[example['key']]}"
         if "if_match" in example:
             headers["If-Match"] = self.client.get(self._filled(example["if_match"]), headers=headers).headers["etag"]
         template = example.get("template", example.get("body"))
         body = self._filled(template)
         sent: Data = {"data" if example.get("form") else "json": body} if body is not None else {}
+        if "raw" in example:
+            headers["Content-Type"], sent = example["raw"], {"content": str(body).encode()}
         answer = self.client.request(method, self._filled(example["request"]), headers=headers, **sent)
         assert answer.is_success, f"{method} {example['request']}: {answer.text[:800]}"
         value = answer.json()
@@ -62,7 +82,8 @@ class Desk:
             for step in pointer.split("/")[1:]:
                 found = found[int(step) if isinstance(found, list) else step]
             self.kept[word] = str(found)
-        masks = MASKS if example.get("masked") else MASKS[:1]
+        drawn = [(re.compile(re.escape(self.kept[one])), shown) for one, shown in DRAWN.items() if one in self.kept]
+        masks = [*(MASKS if example.get("masked") else MASKS[:4]), *drawn]
         shown = {**example, "answer": cut(_masked(value, masks))}
         if body != template:
             shown |= {"template": template}
@@ -119,6 +140,9 @@ def desk(address: str) -> Iterator[Desk]:
         for name, role in STAFF.items():
             create_person(connection, name, role, at=NOW, password_hash=hashed(PASSWORD, name))
     engine.dispose()
-    app = create_app(Settings(database_url=address), today=lambda: date(2026, 12, 1), now=lambda: NOW)
+    settings = Settings(
+        database_url=address, outside_loopback=True, webhook_key="what the examples' secrets come from"
+    )
+    app = create_app(settings, today=lambda: date(2026, 12, 1), now=lambda: NOW)
     with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as client:
         yield Desk(client)

@@ -17,7 +17,8 @@ from app.settings import ROOT, Settings
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 OPERATIONS = ROOT / "docs" / "operations.md"
 API = ROOT / "docs" / "api.md"
-ROUTES = [API, ROOT / "docs" / "access.md"]
+ROUTES = [API, ROOT / "docs" / "access.md", ROOT / "docs" / "keys.md", ROOT / "docs" / "syncing.md"]
+ROUTES += [ROOT / "docs" / "consultations.md"]
 """The pages that say what routes there are."""
 GUIDES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
 NOT_OF_SETTINGS = {"ATLAS_HOST", "ATLAS_PORT", "ATLAS_TEST_ENGINE"}

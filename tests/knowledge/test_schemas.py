@@ -122,6 +122,11 @@ BAD_VALUES: list[tuple[str, Steps, Any, str]] = [
     ("source", ("language",), "English", "match pattern"),
     ("source", ("custody",), "heard", "'official-site', 'third-party-copy' or 'quoted'"),
     ("jurisdiction", ("tree_exceptions", 0, "source"), None, "valid string"),
+    ("jurisdiction", ("calendar_days", 0, "source"), None, "valid string"),
+    ("jurisdiction", ("calendar_days", 0, "date"), "2027-06", "YYYY-MM-DD"),
+    ("jurisdiction", ("calendar_days", 0, "kind"), "half-day", "'holiday' or 'working-day'"),
+    ("jurisdiction", ("calendar_days", 0, "subdivision"), "MY-SGR", "match pattern"),
+    ("jurisdiction", ("calendar_days", 0, "authority"), "MY-NPRA", "not both"),
 ]
 
 

@@ -14,16 +14,16 @@ from app.vocabulary.sentences import Sentence
 
 Item = dict[str, Any]
 
-_STATES = {
+STATES = {
     CellState.stated: Sentence("Stated", "명시됨"),
     CellState.not_required: Sentence("Not required", "불필요"),
     CellState.not_applicable: Sentence("Not applicable", "해당 없음"),
     CellState.not_known: Sentence("Not known", "알 수 없음"),
 }
-_OLDER = Sentence("on older evidence only", "과거 근거만 있음")
-_QUALIFIED = Sentence("one of several, or on a condition", "여러 서류 중 하나 또는 조건부")
-_CONTRADICTED = Sentence("entries contradict one another", "항목 간 모순")
-_UNKNOWN_PATHS = Sentence("{count} paths of unknown length", "기간을 알 수 없는 경로 {count}개")
+OLDER = Sentence("on older evidence only", "과거 근거만 있음")
+QUALIFIED = Sentence("one of several, or on a condition", "여러 서류 중 하나 또는 조건부")
+CONTRADICTED = Sentence("entries contradict one another", "항목 간 모순")
+UNKNOWN_PATHS = Sentence("{count} paths of unknown length", "기간을 알 수 없는 경로 {count}개")
 _AMOUNT_UNKNOWN = Sentence("amount not known", "금액 알 수 없음")
 _BESIDE = {
     "gaps": Sentence("looked for and not found: {ids}", "찾았으나 확인하지 못함: {ids}"),
@@ -86,13 +86,13 @@ def _members(members: Iterable[Member]) -> str | None:
 
 def _lines(row: str, cell: Item, language: str) -> Iterable[str]:
     """A cell in words: its state with its marks, then what it rests on, one a line."""
-    marks = [_STATES[cell["state"]].say(language)]
+    marks = [STATES[cell["state"]].say(language)]
     if cell["on_older_evidence"]:
-        marks.append(_OLDER.say(language))
+        marks.append(OLDER.say(language))
     if cell["stale"] in (Stale.yes, Stale.unknown):
         marks.append(name_of(Stale, cell["stale"], language))
     if cell.get("qualified"):
-        marks.append(_QUALIFIED.say(language))
+        marks.append(QUALIFIED.say(language))
     marks += [name_of(Obligation, one, language) for one in cell.get("obligations", ())]
     yield "; ".join(marks)
     yield from _CONTENT[row](cell, language)
@@ -131,9 +131,9 @@ def _clock(cell: Item, language: str) -> Iterable[str]:
             path["condition"],
         ]
         said = f" ({'; '.join(one for one in how if one)})" if any(how) else ""
-        yield f"{length or _STATES[CellState.not_known].say(language)}: {path['title']}{said} [{path['procedure']}]"
+        yield f"{length or STATES[CellState.not_known].say(language)}: {path['title']}{said} [{path['procedure']}]"
     if cell["unknown"]:
-        yield _UNKNOWN_PATHS.say(language, count=cell["unknown"])
+        yield UNKNOWN_PATHS.say(language, count=cell["unknown"])
 
 
 def _fees(cell: Item, language: str) -> Iterable[str]:
@@ -151,7 +151,7 @@ def _reliance(cell: Item, language: str) -> Iterable[str]:
     if cell["entries"]:
         yield f"{answer}{how} [{'; '.join(cell['entries'])}]"
     if cell["contradicted"]:
-        yield _CONTRADICTED.say(language)
+        yield CONTRADICTED.say(language)
     if cell["conditions"]:
         yield cell["conditions"]
 

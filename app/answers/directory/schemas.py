@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.editions.schemas import Meta
 from app.knowledge.schemas.common import Amendment
-from app.knowledge.schemas.supporting import SourceAlias, StatedMembership, TreeException
+from app.knowledge.schemas.supporting import CalendarDay, SourceAlias, StatedMembership, TreeException
 from app.vocabulary.lists import (
     Confidence,
     EvidenceGrade,
@@ -101,6 +101,10 @@ class CountryAnswer(Answered):
     memberships: list[MembershipAnswer]
     tree_exceptions: Annotated[
         list[TreeException], Field(description="Where the country's tree of product types differs from the default.")
+    ]
+    calendar_days: Annotated[
+        list[CalendarDay[str]],
+        Field(description="Days that staff added to the calendars of its authorities, which forecasts count on."),
     ]
     texts: dict[str, TextState]
 

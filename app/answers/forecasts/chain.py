@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from app.answers.clocks.calendars import calendar_of, place_of
+from app.answers.clocks.added import added_days
+from app.answers.clocks.calendars import WorkCalendar, calendar_of, place_of
 from app.answers.clocks.places import lead_authority
 from app.answers.forecasts.bars import Setting
 from app.answers.forecasts.layout import Laid, lay_out
@@ -124,7 +125,7 @@ class Chain:
         may_follow = any(one["reason"] == "may-follow" and one["needed_for"] == id_ for one in self.left_out)
         unsure = len(self.undecided) > open_before or may_follow or any(one.at_least for one in first)
         authority = lead_authority(item["country"], item["licence"], item["product_types"])
-        calendar = calendar_of(place_of(authority, item["country"]))
+        calendar = self._calendar(authority, item["country"])
         setting = Setting(calendar, self._view.language, case.applicant_days)
         filed = latest([same(case.submit_on), *(one.ends for one in first)])
         received = filed.each(calendar.on_or_after)
@@ -147,6 +148,12 @@ class Chain:
         self._laid[id_] = step
         self.steps.append(step)
         return step
+
+    def _calendar(self, authority: str | None, country: str) -> WorkCalendar:
+        """An authority's calendar, with the days that staff added to it in this edition."""
+        view, place = self._view, place_of(authority, country)
+        said = view.snapshot.of("jurisdiction").get(country, {}).get("calendar_days", ())
+        return calendar_of(place, added_days(said, place, authority, view.language))
 
     def _variants(self, item: Item, waiting: tuple[str, ...]) -> list[Item]:
         """The path that was asked for; else all that are not surely for other products."""

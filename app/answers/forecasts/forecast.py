@@ -133,9 +133,21 @@ def _calendars(view: View, steps: Iterable[Step], window: Window) -> list[Item]:
                 {
                     "on": one.on.isoformat(),
                     "name": one.name,
-                    "estimated": one.estimated or calendar.estimated(one.on),
+                    "estimated": not one.added and (one.estimated or calendar.estimated(one.on)),
+                    "added": one.added,
                 }
                 for one in calendar.closed(window.first, window.last or window.first)
+            ],
+            "added_days": [
+                {
+                    "on": one.on.isoformat(),
+                    "kind": one.kind,
+                    "name": one.name,
+                    "source": one.source,
+                    "locator": one.locator,
+                }
+                for one in calendar.added
+                if window.first < one.on <= (window.last or window.first)
             ],
         }
     return [found[one] for one in sorted(found)]

@@ -11,7 +11,7 @@ from app.answers.parameters import Word
 from app.answers.timelines.schemas import ObservedTimes
 from app.editions.schemas import Meta, ReadParameters
 from app.knowledge.schemas.common import Day, Duration
-from app.vocabulary.lists import Applies, Licence, PhaseRole
+from app.vocabulary.lists import Applies, CalendarDayKind, Licence, PhaseRole
 from app.vocabulary.shapes import Answered
 
 MOST_FILINGS = 50
@@ -214,6 +214,17 @@ class PublicHoliday(Answered):
     on: str
     name: Annotated[str, Field(description="In English, or as the country writes it.")]
     estimated: bool
+    added: Annotated[bool, Field(description="Added by staff, not known to the library; see `added_days`.")]
+
+
+class AddedDayAnswer(Answered):
+    """A day of the forecast on which staff say, with a source, what the library does not know."""
+
+    on: str
+    kind: CalendarDayKind
+    name: str
+    source: Annotated[str, Field(description="Id of the source that says so.")]
+    locator: str | None
 
 
 class ForecastCalendar(Answered):
@@ -230,6 +241,10 @@ class ForecastCalendar(Answered):
     ]
     library: Annotated[str, Field(examples=["holidays 0.109"])]
     holidays: Annotated[list[PublicHoliday], Field(description="Those that fall on a weekday of the forecast.")]
+    added_days: Annotated[
+        list[AddedDayAnswer],
+        Field(description="Days of the forecast that staff added to the calendar, holidays and working days."),
+    ]
 
 
 class RuleHere(Answered):

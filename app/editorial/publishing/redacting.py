@@ -12,6 +12,7 @@ from app.access.faults import Refused, invalid
 from app.access.work import Work
 from app.audit.acts import Action
 from app.audit.trail import queue
+from app.editions.outbox import post_redaction
 from app.editorial.publishing.removals import (
     Proposal,
     RemovalKind,
@@ -87,6 +88,7 @@ def redact(work: Work, one: Proposal, *, reason: str) -> Proposal:
         forget_revision(work.connection, row.key, one.type, row.content)
         work.connection.execute(update(Revision).where(Revision.key == row.key).values(content=None))
         delete_rows(work.connection, one.type, row.key)
+        post_redaction(work.connection, one.type, one.id, row.key, row.content, at=work.at)
         work.tell(
             Action.record_redacted,
             one.type,

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from app.access.faults import Fault
 from app.editorial.revisions.contents import CONTENT
+from app.editorial.revisions.rounds import rounds
 from app.editorial.revisions.standing import Stands, sources_seen, standing, successions
 from app.knowledge.marks import best
 from app.knowledge.schemas import Content, references
@@ -18,11 +19,12 @@ _OPPOSITE = {"replaces": "replaced_by", "replaced_by": "replaces"}
 
 
 def unready(connection: Connection, type_: str, content: Content) -> list[Fault]:
-    """Why a content cannot be reviewed: citations that are missing or not whole, references that lead nowhere."""
+    """Why a content cannot be reviewed: citations that are not whole, references that lead nowhere or in a circle."""
     return [
         *_citations(connection, type_, content),
         *_references(connection, content),
         *_successions(connection, type_, content),
+        *rounds(connection, type_, content.model_dump(mode="json", include={"id", "parent"})),
     ]
 
 

@@ -14,6 +14,7 @@ from app.knowledge.models.columns import (
     revision_key,
 )
 from app.vocabulary.lists import (
+    CalendarDayKind,
     Confidence,
     Disclosure,
     EvidenceGrade,
@@ -49,6 +50,23 @@ class TreeExceptionRow(Base):
     position: Mapped[int] = position()
     product_type: Mapped[str] = plain(nullable=False)
     parent: Mapped[str | None] = plain()
+    source: Mapped[str] = plain(nullable=False)
+    locator: Mapped[str | None] = plain()
+
+
+class CalendarDayRow(Base):
+    """A day that staff added to a calendar, for the jurisdiction, a part of it or one authority."""
+
+    __tablename__ = "calendar_day"
+    __table_args__ = (one_of("kind", CalendarDayKind),)
+
+    revision_key: Mapped[int] = revision_key()
+    position: Mapped[int] = position()
+    day: Mapped[str] = plain("date", nullable=False)
+    kind: Mapped[str] = plain(nullable=False)
+    name: Mapped[TextColumns] = bilingual("name")
+    subdivision: Mapped[str | None] = plain()
+    authority: Mapped[str | None] = plain()
     source: Mapped[str] = plain(nullable=False)
     locator: Mapped[str | None] = plain()
 

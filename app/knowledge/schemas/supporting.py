@@ -1,6 +1,8 @@
 """Content of the records that entries stand on."""
 
-from typing import Annotated, Generic
+from typing import Annotated, Generic, Self
+
+from pydantic import AfterValidator, Field, model_validator
 
 from app.knowledge.schemas.common import (
     Address,
@@ -9,6 +11,7 @@ from app.knowledge.schemas.common import (
     Cited,
     Code,
     Content,
+    Day,
     DocumentId,
     EntryId,
     EventId,
@@ -28,6 +31,7 @@ from app.knowledge.schemas.common import (
     TopicId,
 )
 from app.vocabulary.lists import (
+    CalendarDayKind,
     Confidence,
     Disclosure,
     EvidenceGrade,
@@ -53,6 +57,36 @@ class TreeException(Content):
     locator: Line | None = None
 
 
+class CalendarDay(Content, Generic[T]):
+    """A day on which public offices are closed, or open, although the library of holidays says otherwise.
+
+    It holds for all of the jurisdiction, for one of its subdivisions (as ISO 3166-2 has it, without the country), or
+    for one authority alone.
+    """
+
+    date: Day
+    kind: CalendarDayKind
+    name: T
+    subdivision: Annotated[str, Field(pattern=r"^[A-Z0-9]{1,3}$", examples=["SGR"])] | None = None
+    authority: AuthorityId | None = None
+    source: SourceId
+    locator: Line | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if self.subdivision is not None and self.authority is not None:
+            raise ValueError("expected a subdivision or an authority, not both")
+        return self
+
+
+def _each_day_once(days: list[CalendarDay[T]]) -> list[CalendarDay[T]]:
+    """Refuse two words about one day of one place."""
+    seen = {(one.date, one.subdivision, one.authority) for one in days}
+    if len(seen) < len(days):
+        raise ValueError("expected each day of a place once")
+    return days
+
+
 class Jurisdiction(Content, Generic[T]):
     """A country, region or organisation."""
 
@@ -62,6 +96,7 @@ class Jurisdiction(Content, Generic[T]):
     name_local: Line | None = None
     synonyms: Synonyms = []
     tree_exceptions: list[TreeException] = []
+    calendar_days: Annotated[list[CalendarDay[T]], AfterValidator(_each_day_once)] = []
 
 
 class ProductType(Content, Generic[T]):

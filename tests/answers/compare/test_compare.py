@@ -163,7 +163,7 @@ def test_every_form_has_its_own_tag(client: TestClient) -> None:
     tags = set()
     for format_ in ("json", "csv", "xlsx"):
         answer = client.get("/v1/compare", params={**query, "format": format_})
-        assert answer.headers["vary"] == "Accept, Accept-Language"
+        assert answer.headers["vary"] == "Accept, Accept-Language, Accept-Encoding"
         again = client.get(
             "/v1/compare", params={**query, "format": format_}, headers={"If-None-Match": answer.headers["etag"]}
         )
