@@ -139,7 +139,7 @@ def nginx(where: Path, text: str) -> object:
     program = shutil.which("nginx") or sys.exit("nginx is not installed (Debian: nginx-light)")
     port = free_port()
     where.mkdir(parents=True, exist_ok=True)
-    (where / "nginx.conf").write_text("daemon off;\n" + text.replace("PORT", str(port)))
+    (where / "nginx.conf").write_text("daemon off;\n" + text.replace("PORT", str(port)).replace("HERE", str(where)))
     return running([program, "-p", str(where), "-c", str(where / "nginx.conf"), "-e", "error.log"], port, "/")
 
 

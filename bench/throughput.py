@@ -29,7 +29,7 @@ _STATIC = """
 pid nginx.pid; error_log error.log; events {}
 http {
     access_log off; sendfile on; keepalive_requests 1000000; default_type application/json;
-    server { listen PORT; root .; location / { try_files /body.json =404; } }
+    server { listen PORT; root HERE; location / { try_files /body.json =404; } }
 }
 """
 

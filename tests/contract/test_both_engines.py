@@ -73,6 +73,8 @@ SAMPLES = {
         "nobodyeverwrotethis",
         "é'",
     ],
+    **{name: ["0", "1", "2", "3"] for name in ("since", "until", "redactions")},
+    "type": ["requirement", "source", "gap", "nothing"],
     "sort": ["id", "-id", "kind", "-checked_on", "fact_as_of", "-fact_as_of", "applies_from", "-applies_from"],
     "view": ["full", "summary"],
 }
@@ -157,15 +159,20 @@ def _addresses(document: Data, words: dict[str, list[str]]) -> list[str]:
         for id_ in words["procedure"]
     ]
     found += [f"/v1/policies?{name}={SAMPLES[name][0]}" for name in ("effective_from", "effective_until")]
+    found += ["/v1/reliance?scope=gmp-inspection", "/v1/reliance-matrix?scope=marketing-authorisation"]
     for number in (1, 2, 3):
         found += [f"/v1/editions/{number}", f"/v1/editions/{number}/manifest"]
         found += [f"/v1/editions/{number}/manifest/{part}.txt" for part in ("MY", "SG", "ASEAN", "common", "XX")]
-    reads = (path for path, methods in document["paths"].items() if "get" in methods and STAFF not in path)
+    reads = (
+        path
+        for path, methods in document["paths"].items()
+        if "get" in methods and STAFF not in path and {} in methods["get"].get("security", [{}])
+    )
     lists = [path for path in reads if path.startswith("/v1/") and "{" not in path]
     found += lists
     while len(found) < RANDOM_ADDRESSES:
         path = chance.choice([*lists, *ENTRY_LISTS])
-        parameters = [one for one in document["paths"][path]["get"]["parameters"] if one["name"] != "cursor"]
+        parameters = [one for one in document["paths"][path]["get"].get("parameters", []) if one["name"] != "cursor"]
         chosen = chance.sample(parameters, min(len(parameters), chance.randint(1, 5)))
         pairs = [(one["name"], chance.choice(_values(one, document, words))) for one in chosen]
         repeated = [one for one in chosen if one["schema"].get("type") == "array" and chance.random() < 0.3]
@@ -215,7 +222,10 @@ def test_the_random_addresses_ask_for_every_list_and_every_parameter(whole: Test
     assert {*PAGED_LISTS, *KIND_LISTS} <= asked
     document = ask(whole, "/openapi.json")
     names = {
-        one["name"] for path in ENTRY_LISTS for one in document["paths"][path]["get"]["parameters"] if path in asked
+        one["name"]
+        for path in ENTRY_LISTS
+        for one in document["paths"][path]["get"].get("parameters", [])
+        if path in asked
     }
     unasked = {name for name in names - {"cursor"} if not any(f"{name}=" in address for address in addresses)}
     assert unasked == set()
