@@ -21,6 +21,9 @@ from app.main import create_app
 from app.settings import ROOT, Settings
 from tests.database.databases import Databases, make_databases, upgrade
 
+# Tests write past the server and read at once; that answers are kept is held by `tests/http`.
+os.environ.setdefault("ATLAS_RESPONSE_CACHE_BYTES", "0")
+
 settings.register_profile("few", max_examples=25)
 settings.register_profile("many", max_examples=400)
 
