@@ -54,6 +54,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as directory, ExitStack() as stack:
         place = Path(directory)
+        place.chmod(0o755)  # workers of nginx have no rights of ours
         data = given.data or seeded(place / "var")
         rows = started(stack, place, data)
         results: dict[str, list[Measured]] = {row.name: [] for row in rows}
