@@ -117,7 +117,8 @@ def started(stack: ExitStack, place: Path, data: Path) -> list[Row]:
     ]
     for row in rows:
         if row.load.script is None:
-            check(row.server, row.load, first.content if row.load.path in (HOT, "/") else None)
+            same = row.load.path in (HOT, "/") and row.load.status == 200
+            check(row.server, row.load, first.content if same else None)
     return rows
 
 
