@@ -211,7 +211,7 @@ def requires(role: Role, *, recent: bool = False) -> Any:
         return Desk(request, state.engine, at, found, token.strip())
 
     desk.role = role  # type: ignore[attr-defined]  # read by the table of roles and routes
-    desk.recent = recent  # type: ignore[attr-defined]
+    desk.recent = recent  # type: ignore[attr-defined]  # the same table
     return Depends(desk)
 
 
