@@ -1,6 +1,6 @@
 """Clients that generators make of the OpenAPI document compile under strict checks, and talk to a running atlas.
 
-The generators are installed into a temporary directory, pinned in `clients/`: Python's by version and hash, npm's by version.
+The generators are installed into a temporary directory, pinned in `clients/`: Python's by hash, npm's by version.
 """
 
 import json
