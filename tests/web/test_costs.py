@@ -42,7 +42,8 @@ def test_a_kept_page_is_not_written_again(databases: Databases, small: str, monk
 
     monkeypatch.setattr(render, "template", template)
     address = databases.copy(small)
-    with TestClient(create_app(Settings(database_url=address), today=lambda: TODAY)) as client:
+    settings = Settings(database_url=address, response_cache_bytes=8_000_000)
+    with TestClient(create_app(settings, today=lambda: TODAY)) as client:
         _until_answers_are_kept(client, written)
         first, second = (client.get("/ko/guides/XX/biologic") for _ in range(2))
         english = client.get("/en/guides/XX/biologic")
