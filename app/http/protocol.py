@@ -5,39 +5,80 @@ under way. All else goes the server's own way, where the edge stands as well; bo
 """
 
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from app.http.edge import Edge, Hit, key_of, read
+from app.http.edge import Edge, Given, Hit, Key, key_of, read
 
 _NOT_PLAIN = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"connection"})
+_OWN = frozenset({b"authorization", b"x-request-id"})
+"""Headers of requests whose bytes are not remembered: secrets, and what does not come again."""
+
+_END = b"\r\n\r\n"
+_LONGEST, _MOST = 1024, 4096
+"""Bytes of a request that are remembered, and how many requests are."""
+
+
+class Asked(NamedTuple):
+    """A plain request, as it was read."""
+
+    key: Key
+    path: str
+    given: Given
 
 
 class EdgeProtocol(HttpToolsProtocol):
-    """One connection."""
+    """One connection. Who asks again sends the same bytes: what they say is remembered, and not read anew."""
 
     edge: Edge
+    known: dict[bytes, Asked]
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._answered = False
+        self._between = True
+        self._whole: bytes | None = None
+        self._asked: Asked | None = None
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes came: a request, a part of one, or several."""
+        begins = self._between
+        asked = self.known.get(data) if begins and self._is_idle() else None
+        if asked is not None:
+            started = perf_counter()
+            hit = self._hit(asked)
+            if hit is not None:
+                self._unset_keepalive_if_required()
+                self._send(hit, started)
+                self.on_response_complete()
+                return
+        single = begins and len(data) <= _LONGEST and data.find(_END) == len(data) - len(_END)
+        self._whole = data if single else None
+        super().data_received(data)
+
+    def on_message_begin(self) -> None:
+        """The first byte of a request."""
+        self._between = False
+        self._asked = None
+        super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """All headers are in: answer at once, or let the request go its way."""
         started = perf_counter()
-        hit = self._hit() if self._is_plain() else None
+        hit = None
+        if self._is_idle() and self._is_plain():
+            path, _, query = self.url.partition(b"?")
+            given = read(self.headers)
+            asked = Asked(key_of(path, query, given), path.decode("ascii"), given)
+            hit = self._hit(asked)
+            if _OWN.isdisjoint(given):
+                self._asked = asked
         if hit is None:
             super().on_headers_complete()
-            return
-        self._answered = True
-        lines = [b"%b: %b\r\n" % header for header in (*self.server_state.default_headers, *hit.own)]
-        if hit.status == 200:
-            assert hit.answer.body is not None
-            self.transport.writelines((hit.answer.full, *lines, b"\r\n", hit.answer.body))
         else:
-            self.transport.write(b"".join((hit.answer.unchanged, *lines, b"\r\n")))
-        self.edge.count(hit, started)
+            self._answered = True
+            self._send(hit, started)
 
     def on_body(self, body: bytes) -> None:
         """A part of a request's body."""
@@ -46,11 +87,36 @@ class EdgeProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """The request is whole."""
+        self._between = True
+        if self._asked is not None and self._whole is not None:
+            if len(self.known) >= _MOST:
+                self.known.clear()
+            self.known[self._whole] = self._asked
         if self._answered:
             self._answered = False
             self.on_response_complete()
         else:
             super().on_message_complete()
+
+    def _hit(self, asked: Asked) -> Hit | None:
+        return self.edge.hit(asked.key, asked.path, asked.given, self.client[0] if self.client else None)
+
+    def _send(self, hit: Hit, started: float) -> None:
+        lines = [b"%b: %b\r\n" % header for header in (*self.server_state.default_headers, *hit.own)]
+        if hit.status == 200:
+            assert hit.answer.body is not None
+            self.transport.writelines((hit.answer.full, *lines, b"\r\n", hit.answer.body))
+        else:
+            self.transport.write(b"".join((hit.answer.unchanged, *lines, b"\r\n")))
+        self.edge.count(hit, started)
+
+    def _is_idle(self) -> bool:
+        return (
+            (self.cycle is None or self.cycle.response_complete)
+            and not self.pipeline
+            and not self.flow.write_paused
+            and not self.transport.is_closing()
+        )
 
     def _is_plain(self) -> bool:
         return (
@@ -59,20 +125,10 @@ class EdgeProtocol(HttpToolsProtocol):
             and self.url.startswith(b"/")
             and b"%" not in self.url
             and b"#" not in self.url
-            and (self.cycle is None or self.cycle.response_complete)
-            and not self.pipeline
-            and not self.flow.write_paused
-            and not self.transport.is_closing()
             and not any(name in _NOT_PLAIN for name, _ in self.headers)
         )
-
-    def _hit(self) -> Hit | None:
-        path, _, query = self.url.partition(b"?")
-        given = read(self.headers)
-        peer = self.client[0] if self.client else None
-        return self.edge.hit(key_of(path, query, given), path.decode("ascii"), given, peer)
 
 
 def protocol_of(edge: Edge) -> type[EdgeProtocol]:
     """The protocol of a server whose kept answers are this edge's."""
-    return type("EdgeProtocol", (EdgeProtocol,), {"edge": edge})
+    return type("EdgeProtocol", (EdgeProtocol,), {"edge": edge, "known": {}})

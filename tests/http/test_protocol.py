@@ -17,9 +17,8 @@ class Served:
 
     def __init__(self) -> None:
         self.behind = Behind()
-        config = uvicorn.Config(
-            self.behind.app, http=protocol_of(self.behind.edge), port=0, log_config=None, lifespan="off"
-        )
+        self.protocol = protocol_of(self.behind.edge)
+        config = uvicorn.Config(self.behind.app, http=self.protocol, port=0, log_config=None, lifespan="off")
         self.server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self.server.run, daemon=True)
 
@@ -40,6 +39,17 @@ class Served:
                 connection.sendall(part)
             stream = connection.makefile("rb")
             return [_read(stream) for _ in range(answers)]
+
+
+def _slowly(served: Served, *parts: bytes) -> list[tuple[bytes, dict[bytes, bytes], bytes]]:
+    """Send parts, each by itself, and read an answer for the last two."""
+    with socket.create_connection(("127.0.0.1", served.port), timeout=5) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for part in parts:
+            connection.sendall(part)
+            time.sleep(0.05)
+        stream = connection.makefile("rb")
+        return [_read(stream) for _ in parts[1:]]
 
 
 def _read(stream: object) -> tuple[bytes, dict[bytes, bytes], bytes]:
@@ -89,6 +99,38 @@ def test_many_questions_in_one_piece_are_answered_in_order(served: Served) -> No
 
 def test_a_question_in_single_bytes_is_answered(served: Served) -> None:
     assert served.say(*(bytes([one]) for one in ask()))[0][2] == LONG
+
+
+def test_the_same_bytes_are_not_read_anew(served: Served) -> None:
+    asked = ask(b"/public?again")
+    first, again = served.say(asked)[0], served.say(asked)[0]
+    assert again[2] == first[2]
+    assert asked in served.protocol.known
+
+
+def test_a_body_that_looks_like_a_known_question_is_a_body(served: Served) -> None:
+    known = ask(b"/public?body")
+    served.say(known)
+    assert known in served.protocol.known
+    posted = ask(method=b"POST", more=b"Content-Length: %d\r\n" % len(known))
+    answers = _slowly(served, posted, known, ask(b"/private"))
+    assert [(status, body) for status, _, body in answers][1:] == [(b"HTTP/1.1 200 OK", b"mine")]
+
+
+def test_secrets_are_not_remembered(served: Served) -> None:
+    asked = ask(b"/public?secret", more=b"Authorization: Bearer secret\r\n")
+    served.say(asked, asked, answers=2)
+    assert not any(b"secret" in one for one in served.protocol.known)
+
+
+def test_no_more_questions_are_remembered_than_may_be(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.http.protocol._MOST", 3)
+    for number in range(9):
+        served.say(ask(b"/public?n=%d" % number))
+        assert len(served.protocol.known) <= max(3, number)
+    assert len(served.protocol.known) <= 3
+    served.say(ask(b"/public?" + b"x" * 2000))
+    assert all(len(one) < 2000 for one in served.protocol.known)
 
 
 def test_who_has_it_is_told_so(served: Served) -> None:
