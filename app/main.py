@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from time import time
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from app.access.keys.keeper import kept
 from app.access.keys.ring import KeyRing
@@ -79,6 +79,53 @@ its date; what is not known is said to be not known.
 """
 
 
+ROOMS = APIRouter()
+"""Every route, put together once a process: working them out takes longer than all else that an application needs."""
+
+for _router in (
+    system_router,
+    access_router,
+    oidc_router,
+    keys_router,
+    keys_staff_router,
+    trail_router,
+    revisions_router,
+    comments_router,
+    publishing_router,
+    imports_router,
+    capture_router,
+    upkeep_router,
+    reports_router,
+    reports_staff_router,
+    consultations_router,
+    consultations_staff_router,
+    directory_router,
+    entries_router,
+    guides_router,
+    eligibility_router,
+    reliance_matrix_router,
+    timelines_router,
+    forecasts_router,
+    fees_router,
+    readiness_router,
+    calendar_router,
+    coverage_router,
+    compare_router,
+    unknowns_router,
+    editions_router,
+    forum_router,
+    changes_router,
+    exports_router,
+    signing_router,
+    webhooks_router,
+    watches_router,
+    feeds_router,
+    search_router,
+    web_router,
+):
+    ROOMS.include_router(_router)
+
+
 def today_utc() -> date:
     """Today, as the atlas counts days."""
     return datetime.now(UTC).date()
@@ -142,48 +189,7 @@ def create_app(
     app.state.store = SnapshotStore(
         editions=settings.snapshot_editions, sources=settings.source_cache, entries=settings.entry_cache
     )
-    for router in (
-        system_router,
-        access_router,
-        oidc_router,
-        keys_router,
-        keys_staff_router,
-        trail_router,
-        revisions_router,
-        comments_router,
-        publishing_router,
-        imports_router,
-        capture_router,
-        upkeep_router,
-        reports_router,
-        reports_staff_router,
-        consultations_router,
-        consultations_staff_router,
-        directory_router,
-        entries_router,
-        guides_router,
-        eligibility_router,
-        reliance_matrix_router,
-        timelines_router,
-        forecasts_router,
-        fees_router,
-        readiness_router,
-        calendar_router,
-        coverage_router,
-        compare_router,
-        unknowns_router,
-        editions_router,
-        forum_router,
-        changes_router,
-        exports_router,
-        signing_router,
-        webhooks_router,
-        watches_router,
-        feeds_router,
-        search_router,
-        web_router,
-    ):
-        app.include_router(router)
+    app.router.routes.extend(ROOMS.routes)
     problems.install(app)
     for language in Language:
         problems.shown_below(language, problem_page)
