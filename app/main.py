@@ -125,6 +125,9 @@ for _router in (
 ):
     ROOMS.include_router(_router)
 
+DOCUMENT = openapi.Document()
+"""What these routes are told to be."""
+
 
 def today_utc() -> date:
     """Today, as the atlas counts days."""
@@ -165,6 +168,7 @@ def create_app(
         description=DESCRIPTION,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         lifespan=lifespan,
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -193,7 +197,7 @@ def create_app(
     problems.install(app)
     for language in Language:
         problems.shown_below(language, problem_page)
-    openapi.install(app)
+    openapi.install(app, DOCUMENT)
     docs.install(app)
     app.add_middleware(Gate, keys=keys, quotas=quotas, callers=callers)
     app.add_middleware(

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.http.access_log import ACCESS
 from app.http.callers import Callers
 from app.http.encodings import choose_encoding, is_packed, packed
-from app.http.gate import Gate, Keys, fields
+from app.http.gate import Gate, Keys, fields, is_free
 from app.http.kept_answers import Answer, Header, KeptAnswers, told_again
 from app.http.limits import Quota
 from app.http.methods import as_get, asked_by
@@ -117,14 +117,16 @@ class Edge:
         authorization = given.get(b"authorization")
         if authorization is not None and (keys.stale() or isinstance(keys.identify(authorization), str)):
             return None
-        try:
-            admitted = self.gate.admit("GET", path, key[1], peer, given)
-        except Problem:  # said behind us, with all that belongs to it
-            return None
         status = 304 if unchanged else 200
-        self.gate.settle(admitted, status)
-        own = ((b"x-request-id", self._request_id(given)), *fields(admitted.quota, admitted.who))
-        return Hit(answer, status, own)
+        limits: tuple[Header, ...] = ()
+        if not is_free(path):
+            try:
+                admitted = self.gate.admit("GET", path, key[1], peer, given)
+            except Problem:  # said behind us, with all that belongs to it
+                return None
+            self.gate.settle(admitted, status)
+            limits = fields(admitted.quota, admitted.who)
+        return Hit(answer, status, ((b"x-request-id", self._request_id(given)), *limits))
 
     def count(self, hit: Hit, started: float, method: str = "GET") -> None:
         """Record a request that was answered from what is kept."""

@@ -2,13 +2,18 @@
 
 import re
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import orjson
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
+from starlette.responses import Response
 
+from app.http.answers import answer, json_bytes, not_modified
+from app.http.conditional import matches
 from app.http.gate import STAFF, is_free
 from app.http.problems import MEDIA_TYPE, ProblemDocument
 
@@ -126,15 +131,32 @@ _HEADERS = {
 }
 
 
-def install(app: FastAPI) -> None:
-    """Replace the generated document by one that tells the whole truth."""
+class Document:
+    """The document of an application and of all others with the same routes: it takes seconds, and is made once."""
 
-    def build() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = _complete(app)
-        return app.openapi_schema
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._made: dict[str, Any] | None = None
 
-    app.openapi = build  # type: ignore[method-assign]  # FastAPI documents this as the way to do it
+    def of(self, app: FastAPI) -> dict[str, Any]:
+        """The document, made when it is first asked for. It is shared: who takes it must not change it."""
+        with self._lock:
+            if self._made is None:
+                self._made = _complete(app)
+            return self._made
+
+
+def install(app: FastAPI, document: Document) -> None:
+    """Serve a document that tells the whole truth, instead of the generated one."""
+    app.openapi = lambda: document.of(app)  # type: ignore[method-assign]  # FastAPI documents this as the way to do it
+
+    @app.get("/openapi.json", include_in_schema=False)
+    def openapi(request: Request) -> Response:
+        body = json_bytes(document.of(app))
+        tag = f'"{sha256(body).hexdigest()[:32]}"'
+        if matches(request.headers.get("if-none-match"), tag):
+            return not_modified(tag=tag)
+        return answer(body, tag=tag)
 
 
 def _complete(app: FastAPI) -> dict[str, Any]:

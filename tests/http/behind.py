@@ -59,7 +59,7 @@ class Behind:
             self.asked += 1
             return PlainTextResponse("mine", headers={"ETag": '"p"', "Cache-Control": "no-store"})
 
-        inner = Starlette(routes=[Route("/public", public), Route("/private", private)])
+        inner = Starlette(routes=[Route("/public", public), Route("/private", private), Route("/docs/page", public)])
         self.app = self.edge.before(inner)
 
     @asynccontextmanager

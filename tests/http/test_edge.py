@@ -169,6 +169,16 @@ def test_a_quota_holds_for_kept_answers_and_a_304_is_free() -> None:
     asking(work, minute=5)
 
 
+def test_what_tells_of_the_server_alone_is_kept_and_free() -> None:
+    async def work(behind: Behind, client: httpx.AsyncClient) -> None:
+        answers = [await client.get("/docs/page") for _ in range(3)]
+        assert behind.asked == 1
+        assert all("ratelimit" not in one.headers for one in answers[1:])
+        assert (await client.get("/public")).status_code == 200
+
+    asking(work, minute=1)
+
+
 def test_no_more_is_kept_than_may_be() -> None:
     async def work(behind: Behind, client: httpx.AsyncClient) -> None:
         for number in range(40):
