@@ -17,11 +17,13 @@ from sqlalchemy import Engine, delete, exists, select
 from app.access.keys.models import PartnerRow
 from app.database.engine import opened, reading, writing
 from app.outside.addresses import Reach
-from app.partners.webhooks.delivering import LEASE, OPEN, Outcome, send, settle, take, timed
 from app.partners.webhooks.expiring import tell_expiring
 from app.partners.webhooks.models import DeliveryRow, WebhookRow
 from app.partners.webhooks.selecting import BEHIND, hand_out
+from app.partners.webhooks.sending import Outcome, send, timed
+from app.partners.webhooks.settling import settle
 from app.partners.webhooks.signatures import Root, root_of
+from app.partners.webhooks.taking import LEASE, OPEN, take
 from app.settings import Settings
 
 logger = logging.getLogger("atlas.webhooks")

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import func, select, update
 
 from app.database.engine import writing
-from app.partners.webhooks import delivering
-from app.partners.webhooks.delivering import LEASE
+from app.partners.webhooks import sending
 from app.partners.webhooks.models import DeliveryRow, WebhookRow
 from app.partners.webhooks.signatures import root_of
+from app.partners.webhooks.taking import LEASE
 from app.partners.webhooks.working import working
 from app.settings import Settings
 from tests.access.atlas import problem, told
@@ -60,14 +60,14 @@ def test_a_worker_that_slept_through_its_lease_changes_nothing(
     hook = portal.hook(events=["edition.published"])
     publish(portal, "xx-dossier")
     slow = portal.worker()
-    real = delivering.send
+    real = sending.send
 
     def asleep(*given: object, **more: object) -> object:
         with monkeypatch.context() as awake:
             awake.setattr("app.partners.webhooks.working.send", real)
             portal.clock.forward(seconds=LEASE.total_seconds())
             portal.work()
-        return delivering.Attempt(delivering.Outcome.refused, 500, "too late")
+        return sending.Attempt(sending.Outcome.refused, 500, "too late")
 
     monkeypatch.setattr("app.partners.webhooks.working.send", asleep)
     slow.drain()
@@ -85,7 +85,7 @@ def test_a_webhook_that_is_taken_away_while_it_is_called_leaves_nothing(
 
     def gone(*_: object, **__: object) -> object:
         told(portal.ask("DELETE", f"/{hook['id']}"))
-        return delivering.Attempt(delivering.Outcome.refused, 410, "gone")
+        return sending.Attempt(sending.Outcome.refused, 410, "gone")
 
     monkeypatch.setattr("app.partners.webhooks.working.send", gone)
     portal.work()
