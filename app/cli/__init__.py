@@ -3,7 +3,6 @@
 import sys
 
 import typer
-from alembic.util import CommandError
 from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
@@ -12,6 +11,7 @@ from app.audit.commands import trail
 from app.cli.run import run
 from app.cli.serve import serve
 from app.database.commands import migrate_database
+from app.database.migrate import UnknownSchema
 from app.editions.commands import seed
 from app.editions.outbox import post_edition
 from app.editions.publish import after_publishing
@@ -62,5 +62,5 @@ def main() -> None:
         sys.exit(f"A setting is not valid: {faults}")
     except (OperationalError, ProgrammingError, ArgumentError) as error:
         sys.exit(f"The database cannot be used: {error}")
-    except (CommandError, IntakeError, OSError) as error:
+    except (UnknownSchema, IntakeError, OSError) as error:
         sys.exit(str(error))

@@ -1,37 +1,50 @@
-"""Bringing a database to the newest schema, in one transaction."""
+"""Bringing a database to the newest schema, in one transaction.
+
+What a start asks (which schema there is, which is needed) is told without Alembic and without reading a single
+migration: the library is loaded when something is to be migrated.
+"""
 
 from functools import cache
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, column, inspect, select, table
 
 from app.settings import ROOT
 
+_DIRECTORY = ROOT / "migrations"
+_VERSION = table("alembic_version", column("version_num"))
+
+
+class UnknownSchema(Exception):
+    """The database has a schema that this code does not know, or the one asked for is none."""
+
 
 def migrate(connection: Connection, revision: str = "head") -> None:
-    """Upgrade to `revision` inside the caller's transaction: either all of it happens or nothing."""
-    config = _config()
+    """Upgrade to `revision` inside the caller's transaction: either all of it happens or nothing.
+
+    Raises `UnknownSchema`.
+    """
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
+
+    config = Config(ROOT / "alembic.ini")
+    config.set_main_option("script_location", str(_DIRECTORY))
     config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    try:
+        command.upgrade(config, revision)
+    except CommandError as error:
+        raise UnknownSchema(str(error)) from error
 
 
 def current_revision(connection: Connection) -> str | None:
     """The schema that the database has, or null for an empty one."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table(_VERSION.name):
+        return None
+    revision: str | None = connection.scalar(select(_VERSION.c.version_num))
+    return revision
 
 
 @cache
 def newest_revision() -> str:
-    """The schema that this code needs."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    assert head is not None
-    return head
-
-
-def _config() -> Config:
-    config = Config(ROOT / "alembic.ini")
-    config.set_main_option("script_location", str(ROOT / "migrations"))
-    return config
+    """The schema that this code needs: migrations are numbered, and their files are named by their numbers."""
+    return max(one.name.partition("_")[0] for one in (_DIRECTORY / "versions").glob("[0-9]*_*.py"))

@@ -3,6 +3,9 @@
 A name is resolved once and every address that it has is looked at; the call then goes to one of those very addresses
 (`app/outside/fetching.py`). How an address is spelled (`0x7f.1`, `2130706433`) makes no difference, because what is
 looked at is what it resolves to.
+
+The library that reads addresses is loaded with the first one: it brings a command line of its own with it, which is
+larger than all else here, and many servers call nobody.
 """
 
 import queue
@@ -12,8 +15,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-
-import httpx
 
 from app.outside.faults import CallFailed, Why
 
@@ -76,6 +77,8 @@ def target(address: str) -> Target:
     """The parts of an http or https address. Raises `CallFailed` (`refused`) for what is none, or names a user."""
     if len(address) > LONGEST:
         raise CallFailed(Why.refused, f"The address has more than {LONGEST} characters.")
+    import httpx  # noqa: PLC0415
+
     try:
         url = httpx.URL(address)
         host = url.raw_host.decode("ascii")

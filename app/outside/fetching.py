@@ -13,7 +13,6 @@ from functools import cache
 from typing import Any
 
 import httpcore
-import httpx
 
 from app.outside.addresses import Reach, Target, addresses, target
 from app.outside.faults import CallFailed, Why
@@ -189,4 +188,6 @@ def _broken(to: Target, error: Exception) -> CallFailed:
 @cache
 def _trusted() -> ssl.SSLContext:
     """Whose certificates are believed; reading them anew for each call would take longer than the call."""
+    import httpx  # noqa: PLC0415  -- see addresses.py
+
     return httpx.create_ssl_context()

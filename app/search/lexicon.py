@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from app.search.forms import Forms, Meaning
 from app.search.questions import asking
 from app.search.words import stem, tokens, units
@@ -50,6 +47,10 @@ class Lexicon:
             known, typed, slips = self._hangul, unicodedata.normalize("NFD", word), 1 if len(word) <= 4 else 2
         if len(word) >= SHORT and (longer := sorted(one for one in known if one.startswith(typed))):
             return known[longer[0]]
+        # Here, because only a word that nobody knows needs it.
+        from rapidfuzz import process  # noqa: PLC0415
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
+
         near = process.extract(typed, known.keys(), scorer=OSA.distance, score_cutoff=slips, limit=12)
 
         def unlikely(one: tuple[str, float, int]) -> tuple[float, int, str]:

@@ -1,4 +1,8 @@
-"""The shapes of what is asked and answered: base models of parameters, bodies and answers."""
+"""The shapes of what is asked and answered: base models of parameters, bodies and answers.
+
+The validators of answers are built when they are first needed (`defer_build`), which most never are: answers are
+written as bytes, and their models say in the documentation what these hold.
+"""
 
 import unicodedata
 from typing import Annotated
@@ -15,7 +19,9 @@ class Parameters(BaseModel):
 class Answered(BaseModel):
     """Base of answers: every member is always there, null where nothing is known."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True, use_enum_values=True)
+    model_config = ConfigDict(
+        extra="forbid", json_schema_serialization_defaults_required=True, use_enum_values=True, defer_build=True
+    )
 
 
 class Body(BaseModel):

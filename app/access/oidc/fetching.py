@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import httpx
 import orjson
 
 from app.access.oidc.faults import ProviderFault
@@ -27,6 +26,8 @@ def fetch(
 
     Raises `ProviderFault` for anything else, without a word of what was sent or answered.
     """
+    import httpx  # noqa: PLC0415  -- most atlases have no provider
+
     until = time.monotonic() + SECONDS
     try:
         with (
@@ -58,4 +59,6 @@ def fetch(
 @cache
 def _trusted() -> ssl.SSLContext:
     """Whose certificates are believed; reading them anew for each question would take longer than the question."""
+    import httpx  # noqa: PLC0415
+
     return httpx.create_ssl_context()

@@ -12,7 +12,9 @@ from joserfc.jwk import ECKey, OKPKey, RSAKey
 from joserfc.jwt import JWTClaimsRegistry
 
 from app.access.oidc.faults import SignInRefused
-from app.access.oidc.provider import Provider, PublicKey
+from app.access.oidc.key_set import PublicKey
+from app.access.oidc.people import Claims
+from app.access.oidc.provider import Provider
 
 KINDS: dict[str, type[PublicKey]] = {
     **dict.fromkeys(("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"), RSAKey),
@@ -26,8 +28,6 @@ LEEWAY = 60
 
 LONGEST = 32 * 1024
 LONGEST_SUBJECT = 255  # OpenID Connect Core 1.0, 2
-
-Claims = dict[str, Any]
 
 _REGISTRY = jws.JWSRegistry(algorithms=list(KINDS), strict_check_header=False)
 

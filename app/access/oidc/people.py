@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from app.access.oidc.id_token import Claims
 from app.access.people import (
     Person,
     by_subject,
@@ -21,6 +20,8 @@ from app.access.people import (
 from app.access.roles import Role
 from app.audit.acts import Act, Action, Actor
 from app.audit.trail import append
+
+Claims = dict[str, Any]
 
 AT_THE_PROVIDER = "by the OpenID provider"
 _LONGEST = 50  # leaves room for a number

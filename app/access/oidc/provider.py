@@ -6,14 +6,15 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
-
-from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, OKPKey, RSAKey, import_key
 
 from app.access.oidc.faults import ProviderFault, SignInRefused
 from app.access.oidc.fetching import Fetched, fetch
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.access.oidc.key_set import PublicKey
 
 KEPT_SECONDS = 3600.0
 """How long addresses and keys are believed: a key that the provider took back is trusted no longer than that."""
@@ -23,11 +24,6 @@ SILENT_SECONDS = 5.0
 
 MOST_ASKING = 8
 """Sign-ins that ask the provider at once: the other threads of the server go on reading."""
-
-MOST_KEYS = 50
-SMALLEST_RSA = 2048
-
-PublicKey = RSAKey | ECKey | OKPKey
 
 
 @dataclass(frozen=True)
@@ -78,7 +74,7 @@ class Provider:
                     kept = self._described = (self._describe_unless_silent(), time.monotonic() + KEPT_SECONDS)
         return kept[0]
 
-    def keys(self, *, again: bool = False) -> tuple[Sequence[PublicKey], bool]:
+    def keys(self, *, again: bool = False) -> "tuple[Sequence[PublicKey], bool]":
         """The provider's keys, and whether they were fetched just now; `again` fetches them in any case.
 
         Raises `ProviderFault`.
@@ -86,8 +82,10 @@ class Provider:
         kept = self._keys
         if not again and kept is not None and kept[1] > time.monotonic():
             return kept[0], False
+        from app.access.oidc.key_set import public_keys  # noqa: PLC0415
+
         status, found = fetch("GET", self.described().keys)
-        keys = _public_keys(found) if status == 200 else []
+        keys = public_keys(found) if status == 200 else []
         if not keys:
             raise ProviderFault("the provider's key set holds no key that we could check a signature with")
         self._keys = (keys, time.monotonic() + KEPT_SECONDS)
@@ -156,30 +154,6 @@ class Provider:
 def provider_of(settings: Settings) -> Provider | None:
     """The provider that the settings name, if they name one."""
     return Provider(settings) if settings.oidc_issuer else None
-
-
-def _public_keys(found: Fetched) -> list[PublicKey]:
-    """The keys for signatures in a key set (RFC 7517); what is not understood, or too weak, is passed over."""
-    listed = found.get("keys")
-    keys: list[PublicKey] = []
-    for one in listed[:MOST_KEYS] if isinstance(listed, list) else []:
-        if not isinstance(one, dict) or one.get("kty") not in ("RSA", "EC", "OKP") or one.get("use", "sig") != "sig":
-            continue
-        try:
-            key = None if _weak(one) else import_key(one)
-        except (JoseError, ValueError, TypeError, KeyError):
-            continue
-        if isinstance(key, RSAKey | ECKey | OKPKey):
-            keys.append(key)
-    return keys
-
-
-def _weak(key: Fetched) -> bool:
-    """Is it an RSA key that is too short? One that is longer by a byte of zeros is none the longer."""
-    if key["kty"] != "RSA":
-        return False
-    modulus = base64.urlsafe_b64decode(key["n"] + "==")
-    return int.from_bytes(modulus).bit_length() < SMALLEST_RSA
 
 
 def _basic(client_id: str, secret: str) -> str:

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from app.access import tokens
 from app.access.dependencies import CHALLENGE
 from app.access.oidc.faults import ProviderFault, SignInRefused
-from app.access.oidc.id_token import asked_at, checked
 from app.access.oidc.people import end_without_role, person_of_claims, role_of
 from app.access.oidc.provider import Provider
 from app.access.oidc.under_way import SECONDS, Asked, begin, come_back, lost
@@ -98,6 +97,8 @@ def back_from_the_provider(
 
 
 def _tokens(request: Request, provider: Provider, parameters: CallbackParameters, asked: Asked | None) -> Response:
+    from app.access.oidc.id_token import asked_at, checked  # noqa: PLC0415  -- see key_set.py
+
     if asked is None:
         raise lost()
     if parameters.iss not in (None, provider.issuer) or (

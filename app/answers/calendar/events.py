@@ -1,11 +1,15 @@
-"""Dates as an iCalendar (RFC 5545): all-day events that depend on the edition and never on the clock."""
+"""Dates as an iCalendar (RFC 5545): all-day events that depend on the edition and never on the clock.
+
+The library that writes them is loaded with the first calendar, so that no start waits for it.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from icalendar import Calendar, Event, Timezone, TimezoneStandard
+if TYPE_CHECKING:
+    from icalendar import Event, Timezone
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 DOMAIN = "licensing-atlas"
@@ -33,6 +37,8 @@ class Dated:
 
 def calendar_file(name: str, events: Iterable[Dated], *, published_at: str, language: str) -> bytes:
     """The events as a calendar of that name; `published_at` (ISO 8601, UTC) is the stamp of all of them."""
+    from icalendar import Calendar  # noqa: PLC0415
+
     stamp = datetime.fromisoformat(published_at).astimezone(UTC)
     made = Calendar()
     made.add("prodid", "-//Licensing Atlas//Licensing Atlas//EN")
@@ -48,7 +54,9 @@ def calendar_file(name: str, events: Iterable[Dated], *, published_at: str, lang
     return written
 
 
-def _event(one: Dated, stamp: datetime, language: str) -> Event:
+def _event(one: Dated, stamp: datetime, language: str) -> "Event":
+    from icalendar import Event  # noqa: PLC0415
+
     event = Event()
     event.add("uid", f"{one.uid}@{DOMAIN}")
     event.add("dtstamp", stamp)
@@ -66,7 +74,9 @@ def _event(one: Dated, stamp: datetime, language: str) -> Event:
     return event
 
 
-def _utc() -> Timezone:
+def _utc() -> "Timezone":
+    from icalendar import Timezone, TimezoneStandard  # noqa: PLC0415
+
     zone, standard = Timezone(), TimezoneStandard()
     zone.add("tzid", "Etc/UTC")
     standard.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001  # local time by definition

@@ -1,6 +1,7 @@
 """Calendars of authorities: which days they work, and counting days on them.
 
-The holidays come from the `holidays` library, and from the days that staff added (`added.py`). A period counts from
+The holidays come from the `holidays` library, which is loaded when the first day is counted, and from the days that
+staff added (`added.py`). A period counts from
 the day after its event (see docs/forecasts.md for each rule and its reason). A calendar is made for a place (country
 and subdivision) and an edition, never for a caller: the same question gives the same date on every machine.
 """
@@ -12,14 +13,15 @@ from datetime import date, timedelta
 from functools import lru_cache
 from importlib.metadata import version
 from itertools import accumulate
-
-import holidays
-from holidays.constants import GOVERNMENT, PUBLIC
+from typing import TYPE_CHECKING
 
 from app.answers.clocks.added import AddedDay
 from app.answers.clocks.places import CLOSED_FOR_OTHERS_ONLY, KNOWN_UNTIL, SEATS, Place
 from app.vocabulary.dates import months_after
 from app.vocabulary.lists import DurationUnit
+
+if TYPE_CHECKING:
+    import holidays
 
 LIBRARY = f"holidays {version('holidays')}"
 """Where the holidays come from; part of every answer that counts working days."""
@@ -150,6 +152,8 @@ class WorkCalendar:
 
 def place_of(authority: str | None, country: str) -> Place:
     """Where an authority works: its own seat, else its country; a region or organisation has no holidays."""
+    import holidays  # noqa: PLC0415
+
     if authority in SEATS:
         return SEATS[authority].place
     return Place(country if len(country) == 2 and hasattr(holidays, country) else None)
@@ -171,6 +175,8 @@ def _counted(year: int) -> int:
 def _weekend(place: Place) -> frozenset[int]:
     if place.country is None:
         return frozenset((5, 6))
+    import holidays  # noqa: PLC0415
+
     return frozenset(holidays.country_holidays(place.country, subdiv=place.subdivision).weekend)
 
 
@@ -199,11 +205,14 @@ def _with_added(known: _Year, added: tuple[AddedDay, ...]) -> _Year:
     return _Year(tuple(works), tuple(accumulate(works)), tuple(sorted(found, key=lambda one: one.on)))
 
 
-def _table(country: str, subdivision: str | None, year: int) -> holidays.HolidayBase:
+def _table(country: str, subdivision: str | None, year: int) -> "holidays.HolidayBase":
     """The library's holidays of a year, with those that neighbouring years move into it.
 
     Authorities are public offices: what closes public offices alone counts as well, what leaves them open does not.
     """
+    import holidays  # noqa: PLC0415
+    from holidays.constants import GOVERNMENT, PUBLIC  # noqa: PLC0415
+
     offered = getattr(holidays, country)
     table = holidays.country_holidays(
         country,

@@ -1,7 +1,8 @@
 """Which document of the vocabulary is meant by a paper's name, as people write it.
 
 First the name is compared as it is spelled, whatever its case, width, spacing, punctuation, plural and word order;
-then with a few letters wrong. A name that could be two papers is never settled: both are named.
+then with a few letters wrong. A name that could be two papers is never settled: both are named. The library that
+measures how far two names are apart is loaded with the first that is spelled like none.
 """
 
 import re
@@ -12,9 +13,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from threading import Lock
 from typing import Any
-
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
 
 from app.editions.view import View
 
@@ -114,6 +112,9 @@ class Names:
         slips = _slips(key)
         if not slips or len(key.letters) > self._longest + slips:
             return set()
+        from rapidfuzz import process  # noqa: PLC0415
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
+
         near = process.extract(
             _apart(key.letters), self._letters, scorer=OSA.distance, score_cutoff=slips, limit=len(self._letters)
         )
@@ -125,6 +126,8 @@ class Names:
         """At most three documents whose names are most like it, the likest first."""
         if not key.letters:
             return ()
+        from rapidfuzz import fuzz, process  # noqa: PLC0415
+
         found = process.extract(
             _apart(key.letters), self._letters, scorer=fuzz.ratio, score_cutoff=_LIKE_AT_ALL, limit=40
         )

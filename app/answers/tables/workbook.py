@@ -1,4 +1,7 @@
-"""Tables as a workbook (XLSX): styled, ready to print, and the same bytes for the same answer."""
+"""Tables as a workbook (XLSX): styled, ready to print, and the same bytes for the same answer.
+
+The library that writes it is loaded with the first workbook: most servers are started more often than asked for one.
+"""
 
 import io
 import re
@@ -7,19 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
 
 from app.answers.tables.table import Cell, Column, Link, Table
 from app.vocabulary.formulas import looks_like_a_formula
+
+if TYPE_CHECKING:
+    from openpyxl.styles import Font, NamedStyle
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -54,6 +53,9 @@ def imprint(title: str, body: dict[str, object], meta: dict[str, str]) -> Imprin
 
 def workbook_bytes(tables: Sequence[Table], about: Imprint) -> bytes:
     """A workbook with one sheet a table. Nothing in it depends on the clock, so equal answers are equal bytes."""
+    from openpyxl import Workbook  # noqa: PLC0415
+    from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
+
     book = Workbook()
     if book.active is not None:
         book.remove(book.active)
@@ -88,7 +90,9 @@ def _at(moment: datetime, packed: io.BytesIO) -> bytes:
     return pinned.getvalue()
 
 
-def _styles() -> list[NamedStyle]:
+def _styles() -> "list[NamedStyle]":
+    from openpyxl.styles import Alignment, Border, NamedStyle, PatternFill, Side  # noqa: PLC0415
+
     border = Border(bottom=Side(style="thin", color="D0D5DD"))
     top, right = Alignment(vertical="top", wrap_text=True), Alignment(vertical="top", horizontal="right")
     head = NamedStyle(_HEAD, font=_font("FFFFFF", b=True), fill=PatternFill("solid", fgColor="1F3A5F"))
@@ -104,11 +108,17 @@ def _styles() -> list[NamedStyle]:
     ]
 
 
-def _font(colour: str, **more: Any) -> Font:
+def _font(colour: str, **more: Any) -> "Font":
+    from openpyxl.styles import Font  # noqa: PLC0415
+
     return Font(name="Calibri", size=10, color=colour, **more)
 
 
-def _fill(sheet: Worksheet, table: Table, about: Imprint) -> None:
+def _fill(sheet: "Worksheet", table: Table, about: Imprint) -> None:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from openpyxl.worksheet.page import PageMargins  # noqa: PLC0415
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
+
     for place, column in enumerate(table.columns, start=1):
         _write(sheet, 1, place, column.heading, style=_HEAD)
         sheet.column_dimensions[get_column_letter(place)].width = column.width
@@ -154,7 +164,7 @@ def _in_footer(text: str) -> str:
     return _clean(text).replace("&", "&&")
 
 
-def _write(sheet: Worksheet, line: int, place: int, value: Cell, *, style: str = _TEXT) -> None:
+def _write(sheet: "Worksheet", line: int, place: int, value: Cell, *, style: str = _TEXT) -> None:
     """Put a value into a cell. A text stays a text, whatever it begins with, also when somebody edits it."""
     cell = sheet.cell(line, place)
     match value:

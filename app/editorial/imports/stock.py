@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import process
 from sqlalchemy import Connection, select
 
 from app.editorial.revisions.held import Held, many_held, revisions
@@ -80,6 +79,8 @@ class Nearest:
         return self.told[type_, id_]
 
     def _likely(self, type_: str, id_: str) -> tuple[str, ...]:
+        from rapidfuzz import process  # noqa: PLC0415  -- only an id that is not there needs it
+
         if type_ not in self.known:
             query = select(Record.id).join(Revision, Revision.record_key == Record.key)
             query = query.where(Revision.state == State.published)

@@ -1,23 +1,24 @@
-"""Writing a template as a workbook: every cell a text, notes on the columns, and drop-downs."""
+"""Writing a template as a workbook: every cell a text, notes on the columns, and drop-downs.
+
+The library that writes it is loaded with the first template, as in `app/answers/tables/workbook.py`.
+"""
 
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from app.intake.tables.rows import BESIDE
 from app.intake.tables.shape import LeafSort
 from app.intake.tables.written import WrittenSheet
 from app.vocabulary.formulas import looks_like_a_formula
 
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
 _TEXT = "@"  # so that a spreadsheet leaves `2024-05` and `0012` as they are typed
 _LAST_ROW = 20_001
-_HEAD = PatternFill("solid", fgColor="1F3A5F")
 _NOTES, _VALUES = BESIDE
 
 
@@ -34,6 +35,8 @@ class Note:
 
 def workbook_bytes(sheets: Sequence[WrittenSheet], notes: Sequence[Note], widths: Mapping[LeafSort, int]) -> bytes:
     """The workbook: the sheets to fill in, `notes`, and `values` with the lists of the drop-downs."""
+    from openpyxl import Workbook  # noqa: PLC0415
+
     book = Workbook()
     if book.active is not None:
         book.remove(book.active)
@@ -47,15 +50,19 @@ def workbook_bytes(sheets: Sequence[WrittenSheet], notes: Sequence[Note], widths
     return written.getvalue()
 
 
-def _fill(sheet: Worksheet, table: WrittenSheet, widths: Mapping[LeafSort, int]) -> None:
+def _fill(sheet: "Worksheet", table: WrittenSheet, widths: Mapping[LeafSort, int]) -> None:
     sizes = [widths[leaf.sort] if leaf is not None else 24 for leaf in table.leaves]
     _write(sheet, table.headings, table.rows, sizes)
 
 
-def _write(sheet: Worksheet, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
+def _write(sheet: "Worksheet", headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
+    head = PatternFill("solid", fgColor="1F3A5F")
     for column, (heading, width) in enumerate(zip(headings, widths, strict=True), start=1):
         cell = sheet.cell(1, column, heading)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
+        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), head
         kept = sheet.column_dimensions[get_column_letter(column)]
         kept.width, kept.number_format = max(width, len(heading) + 2), _TEXT
     for line, row in enumerate(rows, start=2):
@@ -68,8 +75,11 @@ def _write(sheet: Worksheet, headings: Sequence[str], rows: Sequence[Sequence[st
     sheet.freeze_panes = "B2"
 
 
-def _choices(book: Workbook, notes: Sequence[Note]) -> None:
+def _choices(book: "Workbook", notes: Sequence[Note]) -> None:
     """Drop-downs for cells that take one value of a list; the lists stand in a sheet of their own."""
+    from openpyxl.utils import get_column_letter, quote_sheetname  # noqa: PLC0415
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+
     values = book.create_sheet(_VALUES)
     columns: dict[tuple[str, ...], int] = {}
     for one in notes:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import fuzz, process, utils
 from sqlalchemy import Connection, select
 
 from app.editorial.revisions.standing import OPEN
@@ -87,6 +86,9 @@ def similar_entries(connection: Connection, type_: str, content: Data) -> list[S
 def _alike(own: str | None, texts: dict[int, str]) -> list[tuple[str, float, int]]:
     if not own or not texts:
         return []
+    # Here, because no reader needs it.
+    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415
+
     return process.extract(
         own,
         texts,

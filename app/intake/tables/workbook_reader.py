@@ -9,8 +9,6 @@ from itertools import chain
 from math import isfinite
 from typing import Any
 
-from openpyxl import load_workbook
-
 from app.intake.tables.archive import check_archive
 from app.intake.tables.cells import (
     LONGEST_CELL,
@@ -43,6 +41,9 @@ def read_workbook(data: bytes) -> list[Sheet]:
 
 
 def _sheets(data: bytes) -> list[Sheet]:
+    # Here, because few workbooks are read and the library is large: no start and no other command waits for it.
+    from openpyxl import load_workbook  # noqa: PLC0415
+
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     try:
         if len(book.worksheets) > MOST_SHEETS:

@@ -2,6 +2,9 @@
 
 The private half is in the environment or in a file of the operator, never in the database. Only the embedded
 default, which has one server and one directory, makes a key by itself: several servers would each make their own.
+
+The library of cryptography is loaded when something is signed or checked: a start and the reading of signatures do
+without its memory.
 """
 
 import base64
@@ -9,19 +12,14 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rfc8785
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-    load_pem_private_key,
-)
 
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 FILE = "signing-key.pem"
 _PEM = "-----BEGIN"
@@ -35,11 +33,13 @@ class UnusableKey(Exception):
 class Signer:
     """An Ed25519 private key."""
 
-    private: Ed25519PrivateKey
+    private: "Ed25519PrivateKey"
 
     @property
     def public(self) -> str:
         """The public half: 32 bytes, base64url without padding, as a JWK's `x`."""
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: PLC0415
+
         raw = self.private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
         return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
@@ -79,11 +79,15 @@ def thumbprint(public: str) -> str:
 
 def pem_of(public: str) -> str:
     """A public key as `openssl` reads it."""
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: PLC0415
+
     return _public(public).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 
 def holds(public: str, signature: str, text: bytes) -> bool:
     """Did this key sign this text? False also for what is no key or no signature."""
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415
+
     try:
         _public(public).verify(base64.b64decode(signature, validate=True), text)
     except (InvalidSignature, ValueError):
@@ -91,7 +95,9 @@ def holds(public: str, signature: str, text: bytes) -> bool:
     return True
 
 
-def _public(public: str) -> Ed25519PublicKey:
+def _public(public: str) -> "Ed25519PublicKey":
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
+
     raw = base64.urlsafe_b64decode(public + "=" * (-len(public) % 4))
     return Ed25519PublicKey.from_public_bytes(raw)
 
@@ -104,6 +110,9 @@ def _read(path: Path) -> Signer:
 
 
 def _loaded(pem: bytes, where: str) -> Signer:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415
+
     try:
         key = load_pem_private_key(pem, password=None)
     except (ValueError, TypeError) as error:
@@ -115,6 +124,9 @@ def _loaded(pem: bytes, where: str) -> Signer:
 
 def _make(path: Path) -> None:
     """Write a new key that only its owner may read; of two who make one at once, the first one's stays."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat  # noqa: PLC0415
+
     pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{FILE}.{os.getpid()}")
