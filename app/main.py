@@ -29,6 +29,7 @@ from app.answers.routes import router as entries_router
 from app.answers.timelines.routes import router as timelines_router
 from app.answers.unknowns.routes import router as unknowns_router
 from app.database.engine import open_engine
+from app.editions.heads import Heads
 from app.editions.newest import Newest
 from app.editions.outbox import post_edition
 from app.editions.publish import after_publishing
@@ -54,6 +55,7 @@ from app.http.gate import Gate
 from app.http.kept_answers import KeptAnswers
 from app.http.limits import quotas_of
 from app.http.observe import Metrics, Observe
+from app.http.remembered import Remembered, Shortcut
 from app.http.sharing import sharing
 from app.partners.changes.routes import router as changes_router
 from app.partners.exports.routes import router as exports_router
@@ -68,6 +70,7 @@ from app.search.routes import router as search_router
 from app.search.stored import store_index
 from app.settings import Settings, get_settings
 from app.system.routes import router as system_router
+from app.vocabulary.shapes import Answered
 from app.web.faults import problem_page
 from app.web.render import Language
 from app.web.routes import router as web_router
@@ -125,7 +128,7 @@ for _router in (
 ):
     ROOMS.include_router(_router)
 
-DOCUMENT = openapi.Document()
+DOCUMENT = openapi.Document(Answered)
 """What these routes are told to be."""
 
 
@@ -159,6 +162,7 @@ def create_app(
         async with newest.watched(), kept(keys), sharing(redis, quotas.values(), callers):
             yield
         ACCESS.write()
+        app.state.heads.close()
         engine.dispose()
 
     app = FastAPI(
@@ -181,6 +185,8 @@ def create_app(
     app.state.settings = settings
     app.state.keys = keys
     app.state.newest = newest
+    app.state.heads = Heads(engine)
+    app.state.remembered = Remembered()
     app.state.quotas = quotas
     app.state.reports = Intake(an_hour=settings.reports_an_hour, an_hour_on_one=settings.reports_an_hour_on_one_entry)
     app.state.provider = provider_of(settings)
@@ -191,7 +197,10 @@ def create_app(
     app.state.search = SearchStore(posting_bytes=settings.search_cache_bytes)
     app.state.exports = ExportStore(settings.data / "exports", kept=settings.exports_kept)
     app.state.store = SnapshotStore(
-        editions=settings.snapshot_editions, sources=settings.source_cache, entries=settings.entry_cache
+        editions=settings.snapshot_editions,
+        sources=settings.source_cache,
+        entries=settings.entry_cache,
+        part_bytes=settings.part_cache_bytes,
     )
     app.router.routes.extend(ROOMS.routes)
     problems.install(app)
@@ -199,6 +208,7 @@ def create_app(
         problems.shown_below(language, problem_page)
     openapi.install(app, DOCUMENT)
     docs.install(app)
+    app.add_middleware(Shortcut, remembered=app.state.remembered)
     app.add_middleware(Gate, keys=keys, quotas=quotas, callers=callers)
     app.add_middleware(
         Observe,

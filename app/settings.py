@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     entry_cache: Annotated[int, Field(ge=0, description="How many entries are kept in memory as they are shown.")] = (
         1_000
     )
+    part_cache_bytes: Annotated[
+        int, Field(ge=0, description="Bytes of guides, comparisons and matrices that are kept in parts as sent.")
+    ] = 24_000_000
     signing_key: Annotated[
         SecretStr | None,
         Field(description="Ed25519 private key that signs editions, as PEM, or the file that holds it."),

@@ -159,7 +159,11 @@ def readable(edition: int) -> ColumnElement[bool]:
 
 
 def with_entries(view: View) -> list[str]:
-    """The jurisdictions of which the edition has entries, by code."""
+    """The jurisdictions of which the edition has entries, by code; kept for the edition."""
+    return list(view.store.questions.of((view.edition.state, "with entries"), lambda: _with_entries(view)))
+
+
+def _with_entries(view: View) -> list[str]:
     query = (
         select(ENTRY.country)
         .select_from(EntryRow)

@@ -1,11 +1,13 @@
 """Rows of entries into items: content, sources, pending changes, and what depends on the day and question."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import aliased
 
@@ -15,12 +17,13 @@ from app.answers.render import render, show
 from app.answers.said import said_at
 from app.editions.kept import Kept
 from app.editions.view import View
+from app.editions.written import Shown, Written
 from app.knowledge.freeze import thaw
 from app.knowledge.models import Revision
 from app.knowledge.models.entry import EntryRow
 from app.knowledge.models.shared import LinkRow
 from app.knowledge.staleness import stale
-from app.vocabulary.lists import Review
+from app.vocabulary.lists import Applies, Review, Stale
 from app.vocabulary.trees import through
 
 _QUESTIONS = 8
@@ -51,8 +54,7 @@ _SUMMARY = (
 )
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """What an entry is shown for: the product types that were asked, and the filing day."""
 
     product_types: tuple[str, ...]
@@ -65,40 +67,82 @@ def entries_of(edition: int, *more: Any) -> Select[Any]:
 
 
 @dataclass(frozen=True)
-class _Shown:
-    """An entry as an edition shows it on a day, in a language; its content; `here` for the questions asked last."""
+class Entry:
+    """An entry as an edition shows it on a day, in a language; the same as JSON but for its end; its content."""
 
     item: dict[str, Any]
+    json: bytes
     content: dict[str, Any]
-    here: Kept[dict[str, Any]] = field(default_factory=lambda: Kept(_QUESTIONS))
+    here: Kept[tuple[dict[str, Any], bytes]] = field(default_factory=lambda: Kept(_QUESTIONS))
+
+    def written(self, view: View, question: Question) -> Written:
+        """The entry for a question, as JSON."""
+        return Written((self.json, self._asked(view, question)[1]))
+
+    def shown(self, view: View, question: Question) -> Shown:
+        """The entry for a question."""
+        own, json = self._asked(view, question)
+        return Shown({**self.item, "here": own}, (self.json, json))
+
+    def _asked(self, view: View, question: Question) -> tuple[dict[str, Any], bytes]:
+        return self.here.of(question, lambda: _end(*_marks(view, self.content, question)))
+
+
+@lru_cache(maxsize=1024)
+def _end(stale: Stale, applies: Applies, through: tuple[str, str] | None) -> tuple[dict[str, Any], bytes]:
+    """What an entry ends with; there are few kinds, and they are shared."""
+    own = _here(stale, applies, through)
+    return own, orjson.dumps(own) + b"}"
 
 
 def items(view: View, rows: Sequence[Row[Any]], question: Question) -> list[dict[str, Any]]:
-    """Full items for rows of `entries_of`, in their order. Only their first level is the caller's own to change."""
-    state = (view.edition.state, view.today, view.language)
-    held: dict[int, _Shown] = {}
-    missing = []
-    for row in rows:
-        if (found := view.store.entries.get((state, row.key))) is None:
-            missing.append(row)
-        else:
-            held[row.key] = found
-    for row, made in zip(missing, _shown(view, missing) if missing else (), strict=True):
-        view.store.entries.put((state, row.key), made)
+    """Full items for rows of `entries_of`, in their order. They are shared: who changes one takes a copy."""
+    held: dict[int, Entry | None] = {row.key: view.store.entries.get(_place(view, row.key)) for row in rows}
+    missing = [row for row in rows if held[row.key] is None]
+    for row, made in zip(missing, _entries(view, missing) if missing else (), strict=True):
+        view.store.entries.put(_place(view, row.key), made)
         held[row.key] = made
-    return [_asked(view, held[row.key], question) for row in rows]
+    return [entry.shown(view, question) for entry in held.values() if entry is not None]
 
 
-def _asked(view: View, shown: _Shown, question: Question) -> dict[str, Any]:
-    return {**shown.item, "here": shown.here.of(question, lambda: here(view, shown.content, question))}
+def found_items(
+    view: View, name: tuple[Hashable, ...], find: Callable[[], Select[Any]], question: Question
+) -> list[dict[str, Any]]:
+    """Full items for the rows of a statement of `entries_of`. Which entries it finds is kept for the edition.
+
+    `name` says all that the statement depends on besides the edition.
+    """
+    place = (view.edition.state, *name)
+    keys = view.store.questions.get(place)
+    held = held_entries(view, keys) if keys is not None else None
+    if held is not None:
+        return [one.shown(view, question) for one in held]
+    rows = view.connection.execute(find()).all()
+    view.store.questions.put(place, tuple(row.key for row in rows))
+    return items(view, rows, question)
 
 
-def _shown(view: View, rows: Sequence[Row[Any]]) -> list[_Shown]:
+def held_entries(view: View, keys: Iterable[int]) -> list[Entry] | None:
+    """The entries with these revisions' keys, in their order; null where one is not in memory."""
+    found = []
+    for key in keys:
+        entry = view.store.entries.get(_place(view, key))
+        if entry is None:
+            return None
+        found.append(entry)
+    return found
+
+
+def _place(view: View, key: int) -> Hashable:
+    return view.era, key
+
+
+def _entries(view: View, rows: Sequence[Row[Any]]) -> list[Entry]:
     contents = [thaw(row.content) for row in rows]
     sources = view.sources({one["source"] for content in contents for one in content.get("citations", ())})
     pending = _pending_changes(view, contents)
     said = said_at(view, [content["id"] for content in contents])
-    shown = []
+    made = []
     for row, content in zip(rows, contents, strict=True):
         item, states = render(row.kind, content, view.language)
         item.update(
@@ -110,8 +154,8 @@ def _shown(view: View, rows: Sequence[Row[Any]]) -> list[_Shown]:
             pending_changes=pending[row.id],
             said_at=said.get(row.id, []),
         )
-        shown.append(_Shown(item, content))
-    return shown
+        made.append(Entry(item, orjson.dumps(item)[:-1] + b',"here":', content))
+    return made
 
 
 def summaries(view: View, rows: Sequence[Row[Any]], question: Question) -> list[dict[str, Any]]:
@@ -133,11 +177,19 @@ def review_of(approved_by: str | None) -> Review:
 
 def here(view: View, content: dict[str, Any], question: Question) -> dict[str, Any]:
     """What depends on the day and the question."""
+    return _here(*_marks(view, content, question))
+
+
+def _marks(view: View, content: dict[str, Any], question: Question) -> tuple[Stale, Applies, tuple[str, str] | None]:
     found = applies_through(view, content, question.product_types)
+    return stale(content, view.today.isoformat()), applies(content, question.day), found
+
+
+def _here(stale: Stale, applies: Applies, through: tuple[str, str] | None) -> dict[str, Any]:
     return {
-        "stale": stale(content, view.today.isoformat()),
-        "applies": applies(content, question.day),
-        "applies_through": {"type": found[0], "how": found[1]} if found else None,
+        "stale": stale,
+        "applies": applies,
+        "applies_through": {"type": through[0], "how": through[1]} if through else None,
     }
 
 

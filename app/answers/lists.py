@@ -1,17 +1,18 @@
 """A page of entries: filtered, counted, sorted by a keyset, with facets."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, or_, select
 
 from app.answers import conditions
 from app.answers.conditions import ENTRY
-from app.answers.entries import Question, entries_of, items, summaries
+from app.answers.entries import Question, entries_of, held_entries, items, summaries
 from app.answers.filters import Filters, build_filters
 from app.answers.parameters import ListParameters
 from app.editions.faults import InvalidValue
+from app.editions.kept import Kept
 from app.editions.view import Page, Position, View
 from app.knowledge.models import Revision
 from app.knowledge.models.entry import EntryRow, PolicyRow, RelianceScopeRow, RequirementRow
@@ -20,6 +21,7 @@ from app.knowledge.models.shared import TopicRow
 from app.vocabulary.lists import EntryKind, Stale
 
 _NO_FILTERS = {"edition", "as_of", "lang", "limit", "cursor", "facets", "view", "format"}
+_COUNTS, _PAGES = 24, 4  # of one question: counts and facets, and pages, that are kept
 _LAST = "\uffff"  # sorts behind every text that a sorted column holds
 
 _SORTS: dict[str, ColumnElement[Any]] = {
@@ -52,8 +54,27 @@ _KIND_FACETS: dict[str, tuple[EntryKind, Any]] = {
 
 
 @dataclass(frozen=True)
+class _Keys:
+    """What stands on a page of a list: keys of revisions in their order, and where the list goes on."""
+
+    keys: tuple[int, ...]
+    end: Position | None
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The items of a page, when each was checked, and where the list goes on."""
+
+    items: Sequence[Any]
+    checked_on: Sequence[str]
+    end: Position | None
+
+
+@dataclass(frozen=True)
 class _Asked:
-    """A list as statements. Making them takes longer than running them, so they are kept for the edition and day."""
+    """A list as statements, and what they found. Making them takes longer than running them, and an edition never
+    changes: both are kept for the edition and day.
+    """
 
     filters: Filters
     base: ColumnElement[bool]
@@ -62,6 +83,8 @@ class _Asked:
     page: Select[Any]
     count: Select[Any]
     unclassified: dict[str, Select[Any]]
+    counts: Kept[Any] = field(default_factory=lambda: Kept(_COUNTS))
+    pages: Kept[_Keys] = field(default_factory=lambda: Kept(_PAGES))
 
 
 def entry_page(view: View, parameters: ListParameters, after: Position | None, kind: EntryKind | None) -> Page:
@@ -71,25 +94,47 @@ def entry_page(view: View, parameters: ListParameters, after: Position | None, k
         (view.edition.state, view.today, kind, parameters.model_dump_json(exclude=_NO_FILTERS)),
         lambda: _asked(view, parameters, kind),
     )
+    found = _page(view, asked, parameters, after)
+    body = {
+        "edition": view.edition.number,
+        "items": found.items,
+        "next": None,
+        # A list that ends on its first page needs no counting.
+        "total": _counted(view, asked, "total", asked.count) if after or found.end else len(found.items),
+        "facets": {name: _facet(view, asked, name) for name in facet_names} if facet_names else None,
+        "meta": view.meta(
+            oldest_checked_on=min(found.checked_on, default=None),
+            unclassified={
+                name: _counted(view, asked, ("unknown", name), one) for name, one in asked.unclassified.items()
+            },
+        ),
+    }
+    return Page(body, found.end)
+
+
+def _page(view: View, asked: _Asked, parameters: ListParameters, after: Position | None) -> _Found:
+    """The items of a page: full ones from memory, where all of them are there."""
+    question = Question(asked.filters.product_types, asked.filters.day or view.today)
+    place, full = (after, parameters.limit), parameters.view == "full"
+    if (
+        full
+        and (known := asked.pages.get(place)) is not None
+        and (held := held_entries(view, known.keys)) is not None
+    ):
+        built: list[Any] = [(one.written if view.as_json else one.shown)(view, question) for one in held]
+        return _Found(built, [one.content["checked_on"] for one in held], known.end)
     query = asked.page.where(_beyond(after, asked.key, asked.descending)) if after else asked.page
     rows = view.connection.execute(query, {"rows": parameters.limit + 1}).all()
     shown, more = rows[: parameters.limit], len(rows) > parameters.limit
-    question = Question(asked.filters.product_types, asked.filters.day or view.today)
-    built = items(view, shown, question) if parameters.view == "full" else summaries(view, shown, question)
-    following = Position(str(shown[-1].sort_key), shown[-1].id) if more else None
-    body = {
-        "edition": view.edition.number,
-        "items": built,
-        "next": None,
-        # A list that ends on its first page needs no counting.
-        "total": view.connection.scalar(asked.count) or 0 if after or more else len(rows),
-        "facets": {name: _facet(view, asked, name) for name in facet_names} if facet_names else None,
-        "meta": view.meta(
-            oldest_checked_on=min((item["checked_on"] for item in built), default=None),
-            unclassified={name: view.connection.scalar(one) or 0 for name, one in asked.unclassified.items()},
-        ),
-    }
-    return Page(body, following)
+    end = Position(str(shown[-1].sort_key), shown[-1].id) if more else None
+    asked.pages.put(place, _Keys(tuple(row.key for row in shown), end))
+    built = (items if full else summaries)(view, shown, question)
+    return _Found(built, [item["checked_on"] for item in built], end)
+
+
+def _counted(view: View, asked: _Asked, name: Hashable, count: Select[Any]) -> int:
+    found: int = asked.counts.of(name, lambda: view.connection.scalar(count) or 0)
+    return found
 
 
 def _asked(view: View, parameters: ListParameters, kind: EntryKind | None) -> _Asked:
@@ -154,6 +199,11 @@ def _facet_names(text: str | None, kind: EntryKind | None) -> list[str]:
 
 def _facet(view: View, asked: _Asked, name: str) -> list[dict[str, Any]]:
     """Values and counts of one field, most frequent first, its own filter left aside."""
+    found: list[dict[str, Any]] = asked.counts.of(("facet", name), lambda: _facet_of(view, asked, name))
+    return found
+
+
+def _facet_of(view: View, asked: _Asked, name: str) -> list[dict[str, Any]]:
     where = [asked.base, *asked.filters.without(name)]
     if name == "product_type":
         tree, number = view.snapshot.tree, view.edition.number

@@ -31,7 +31,7 @@ from app.answers.schemas import (
 from app.answers.single import one_entry
 from app.answers.tables import csv_file, workbook
 from app.answers.tables.entry_tables import csv_of, workbook_of
-from app.editions.dependencies import Reading
+from app.editions.dependencies import ByAddress
 from app.editions.schemas import ReadParameters
 from app.http.formats import Format
 from app.http.openapi import READ_RESPONSES, SINGLE_RESPONSES, also_as
@@ -46,7 +46,7 @@ EntryPath = Annotated[
 SPREADSHEETS = also_as(csv_file.MEDIA_TYPE, workbook.MEDIA_TYPE)
 
 
-def _page(reader: Reading, parameters: ListParameters, kind: EntryKind | None) -> Response:
+def _page(reader: ByAddress, parameters: ListParameters, kind: EntryKind | None) -> Response:
     """A page of entries of a kind, or of all, as JSON or for a spreadsheet."""
     summary, name = parameters.view == "summary", f"licensing-atlas-{kind or 'entries'}".replace("_", "-")
     formats = (
@@ -57,7 +57,7 @@ def _page(reader: Reading, parameters: ListParameters, kind: EntryKind | None) -
 
 
 @router.get("/entries", response_model=AnyEntryPage, responses=SPREADSHEETS)
-def list_entries(reader: Reading, parameters: Annotated[EntryParameters, Query()]) -> Response:
+def list_entries(reader: ByAddress, parameters: Annotated[EntryParameters, Query()]) -> Response:
     """Entries of every kind."""
     return _page(reader, parameters, None)
 
@@ -71,54 +71,54 @@ def list_entries(reader: Reading, parameters: Annotated[EntryParameters, Query()
         **SINGLE_RESPONSES,
     },
 )
-def read_entry(reader: Reading, id: EntryPath, parameters: Annotated[ReadParameters, Query()]) -> Response:
+def read_entry(reader: ByAddress, id: EntryPath, parameters: Annotated[ReadParameters, Query()]) -> Response:
     """One entry, with its sources and what is about to change it."""
     return reader.read(parameters, lambda view: one_entry(view, id))
 
 
 @router.get("/requirements", response_model=RequirementPage, responses=SPREADSHEETS)
-def list_requirements(reader: Reading, parameters: Annotated[RequirementParameters, Query()]) -> Response:
+def list_requirements(reader: ByAddress, parameters: Annotated[RequirementParameters, Query()]) -> Response:
     """What an applicant must show or do."""
     return _page(reader, parameters, EntryKind.requirement)
 
 
 @router.get("/procedures", response_model=ProcedurePage, responses=SPREADSHEETS)
-def list_procedures(reader: Reading, parameters: Annotated[ProcedureParameters, Query()]) -> Response:
+def list_procedures(reader: ByAddress, parameters: Annotated[ProcedureParameters, Query()]) -> Response:
     """Ways to get a licence, each path with its clock and fees."""
     return _page(reader, parameters, EntryKind.procedure)
 
 
 @router.get("/reliance", response_model=ReliancePage, responses=SPREADSHEETS)
-def list_reliance(reader: Reading, parameters: Annotated[RelianceParameters, Query()]) -> Response:
+def list_reliance(reader: ByAddress, parameters: Annotated[RelianceParameters, Query()]) -> Response:
     """Whose approval, inspection or assessment counts for what."""
     return _page(reader, parameters, EntryKind.reliance)
 
 
 @router.get("/observed-times", response_model=ObservedTimePage, responses=SPREADSHEETS)
-def list_observed_times(reader: Reading, parameters: Annotated[ObservedTimeParameters, Query()]) -> Response:
+def list_observed_times(reader: ByAddress, parameters: Annotated[ObservedTimeParameters, Query()]) -> Response:
     """How long it really took, as someone measured or estimated it."""
     return _page(reader, parameters, EntryKind.observed_time)
 
 
 @router.get("/policies", response_model=PolicyPage, responses=SPREADSHEETS)
-def list_policies(reader: Reading, parameters: Annotated[PolicyParameters, Query()]) -> Response:
+def list_policies(reader: ByAddress, parameters: Annotated[PolicyParameters, Query()]) -> Response:
     """Where the rules are heading."""
     return _page(reader, parameters, EntryKind.policy)
 
 
 @router.get("/market", response_model=MarketPage, responses=SPREADSHEETS)
-def list_market(reader: Reading, parameters: Annotated[ListParameters, Query()]) -> Response:
+def list_market(reader: ByAddress, parameters: Annotated[ListParameters, Query()]) -> Response:
     """Figures about the market."""
     return _page(reader, parameters, EntryKind.market)
 
 
 @router.get("/terms", response_model=TermPage, responses=SPREADSHEETS)
-def list_terms(reader: Reading, parameters: Annotated[ListParameters, Query()]) -> Response:
+def list_terms(reader: ByAddress, parameters: Annotated[ListParameters, Query()]) -> Response:
     """Each country's own words for categories of products."""
     return _page(reader, parameters, EntryKind.term)
 
 
 @router.get("/qa", response_model=QuestionPage, responses=SPREADSHEETS)
-def list_questions(reader: Reading, parameters: Annotated[ListParameters, Query()]) -> Response:
+def list_questions(reader: ByAddress, parameters: Annotated[ListParameters, Query()]) -> Response:
     """Questions that were asked, and their answers."""
     return _page(reader, parameters, EntryKind.qa)

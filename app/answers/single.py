@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from app.answers.conditions import ENTRY
-from app.answers.entries import Question, entries_of, items
+from app.answers.entries import Question, entries_of, held_entries, items
 from app.editions.faults import Moved, Split, UnknownRecord, Withdrawn
 from app.editions.live import live_in
 from app.editions.view import View
@@ -22,10 +22,17 @@ def one_entry(view: View, id_: str) -> dict[str, Any]:
     Raises `Split` or `Moved` for an id whose record was split or merged, `Withdrawn` for one that was
     withdrawn or redacted, `UnknownRecord` for one that this edition does not know.
     """
-    row = view.connection.execute(entries_of(view.edition.number).where(ENTRY.id == id_)).first()
-    if row is None:
-        raise _absence(view, id_)
-    item = items(view, [row], Question((), view.today))[0]
+    place, question = (view.edition.state, "entry", id_), Question((), view.today)
+    key = view.store.questions.get(place)
+    held = held_entries(view, [key]) if key else None
+    if held:
+        item: dict[str, Any] = held[0].shown(view, question)
+    else:
+        row = view.connection.execute(entries_of(view.edition.number).where(ENTRY.id == id_)).first()
+        if row is None:
+            raise _absence(view, id_)
+        view.store.questions.put(place, row.key)
+        item = items(view, [row], question)[0]
     return {**item, "edition": view.edition.number, "meta": view.meta()}
 
 

@@ -2,29 +2,35 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Any
-from urllib.parse import urlencode
+from datetime import date
+from functools import partial
+from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 from starlette.responses import Response
+from starlette.types import Scope
 
-from app.database.engine import reading
+from app.database.threads import in_thread
+from app.editions.asked.dependencies import Asked, edition_of, problem_of, readable
 from app.editions.faults import InvalidValue, Moved, Split, UnknownRecord, Withdrawn
+from app.editions.heads import Heads
 from app.editions.schemas import PageParameters, ReadParameters, parameters_given
-from app.editions.snapshot import EditionHead, SnapshotStore, head_before, head_of, newest_head
-from app.editions.view import Page, Position, View
+from app.editions.snapshot import EditionHead, SnapshotStore
+from app.editions.view import NoConnection, NotAtHand, Page, Position, View
+from app.editions.written import Parts, parts_of
 from app.http.answers import JSON, answer, computed, json_bytes, not_modified
 from app.http.conditional import entity_tag, matches, matches_anything, normalised
 from app.http.cursors import Cursor, decode_cursor, query_digest
 from app.http.formats import Format, choose_format
 from app.http.negotiation import choose_language
-from app.http.problems import Problem, invalid_parameter
+from app.http.problems import invalid_parameter
+
+__all__ = ["ByAddress", "Reader", "Reading", "get_reader", "readable"]
+
+_TRIES = 2
 
 RENDERING = "3"
 """Raised when the same edition comes to be shown differently, so that old tags stop matching."""
@@ -32,18 +38,28 @@ RENDERING = "3"
 
 @dataclass
 class Reader:
-    """One request's way to an answer."""
+    """One request's way to an answer. `by_address`: the answer depends on the address and on no other header than
+    those that are read here, so that it can be given again without finding out what was asked.
+    """
 
     request: Request
     engine: Engine
+    heads: Heads
     store: SnapshotStore
     today: date
+    by_address: bool = False
 
     def read(
-        self, parameters: ReadParameters, build: Callable[[View], dict[str, Any]], formats: Sequence[Format] = ()
+        self,
+        parameters: ReadParameters,
+        build: Callable[[View], dict[str, Any] | Parts],
+        formats: Sequence[Format] = (),
     ) -> Response:
-        """Answer with what `build` makes of the view, as JSON or one of `formats`; 304 when the caller has it."""
-        return self._respond(parameters, None, lambda view: Page(build(view)), formats)
+        """Answer with what `build` makes of the view, as JSON or one of `formats`; 304 when the caller has it.
+
+        `build` may give written parts where the view says that JSON is sent.
+        """
+        return self._respond(parameters, None, lambda view: _page(build(view)), formats)
 
     def show(
         self,
@@ -76,7 +92,7 @@ class Reader:
         wanted = getattr(parameters, "format", None)
         form = only or choose_format(wanted, self.request.headers.get("accept"), formats)
         with readable(self.engine) as connection:
-            edition = self._edition(connection, parameters, None)
+            edition = edition_of(connection, parameters, None)
             language = choose_language(parameters.lang, self.request.headers.get("accept-language"))
             view = View(
                 connection, edition, self.store.snapshot(connection, edition), self.store, language, self.today
@@ -84,7 +100,7 @@ class Reader:
             try:
                 body = build(view)
             except (InvalidValue, UnknownRecord, Withdrawn, Moved) as fault:
-                raise _problem(fault, self.request.url.query) from fault
+                raise problem_of(fault, self.request.url.query) from fault
         if form is None:
             return computed(json_bytes(body), language=language)
         return computed(
@@ -135,53 +151,67 @@ class Reader:
         timeless: bool = False,
         of: str | None = None,
     ) -> Response:
-        """Compute an answer, unless its tag says that the caller has it.
+        """Compute an answer, unless its tag says that the caller has it."""
+        self._refuse_control_characters()
+        self._refuse_repeated(parameters)
+        url = self.request.url
+        asked = Asked(url.path, url.query, parameters, cursor, build, formats, only, plain, timeless, of)
+        response = self.answer(asked)
+        if self.by_address:
+            state = self.request.app.state
+            state.remembered.put(self.request.scope, _Again(state, asked))
+        return response
+
+    def answer(self, asked: Asked) -> Response:
+        """The answer, from a connection of its own."""
+        with readable(self.engine) as connection:
+            edition = edition_of(connection, asked.parameters, asked.cursor)
+            made = self._made(connection, edition, asked)
+        return made()
+
+    def at_hand(self, edition: EditionHead, asked: Asked) -> Response | None:
+        """The answer from the newest edition, where all that it needs is in memory; null where it is not."""
+        try:
+            return self._made(cast("Connection", NoConnection()), edition, asked)()
+        except NotAtHand:
+            return None
+
+    def _made(self, connection: Connection, edition: EditionHead, asked: Asked) -> Callable[[], Response]:
+        """The answer from an edition, to be written when the connection is no longer needed.
 
         The tag covers the edition's hash, the rendering, the path, the normalised query, the language and the
         day: everything an answer depends on, so a 304 is known before anything is computed.
         """
-        self._refuse_control_characters()
-        self._refuse_repeated(parameters)
-        with readable(self.engine) as connection:
-            edition = self._edition(connection, parameters, cursor)
-            language = choose_language(parameters.lang, self.request.headers.get("accept-language"))
-            query = parameters_given(parameters)
-            wanted = getattr(parameters, "format", None)
-            form = only or choose_format(wanted, self.request.headers.get("accept"), formats)
-            media_type = form.media_type if form else JSON
-            depends_on = (
-                "" if plain else language,
-                f"{media_type} {form.version}" if form and form.version else media_type,
-                "" if timeless else str(self.today),
-                *map(str, edition.state),
-                *([of] if of else ()),
-            )
-            tag = entity_tag(RENDERING, self.request.url.path, normalised(query.items()), *depends_on)
-            had = not_modified(tag=tag, language=None if plain else language, negotiated=bool(formats))
-            if matches(self.request.headers.get("if-none-match"), tag):
-                return had
-            snapshot = self.store.snapshot(connection, edition)
-            view = View(connection, edition, snapshot, self.store, language, self.today)
-            try:
-                built = build(view)
-            except Split as split:
-                return self._split(split, tag)
-            except (InvalidValue, UnknownRecord, Withdrawn, Moved) as fault:
-                raise _problem(fault, self.request.url.query) from fault
-        if matches_anything(self.request.headers.get("if-none-match")):
-            return had
-        if isinstance(built, str):
-            return answer(built.encode(), tag=tag, media_type="text/plain; charset=utf-8")
-        links = self._links(query, built.body["next"]) if isinstance(parameters, PageParameters) else None
-        return answer(
-            form.write(built.body, language) if form else json_bytes(built.body),
-            tag=tag,
-            language=language,
-            media_type=media_type,
-            links=links,
-            negotiated=bool(formats),
-            filename=form.filename if form else None,
+        headers = self.request.headers
+        had = headers.get("if-none-match")
+        language = choose_language(asked.parameters.lang, headers.get("accept-language"))
+        form = asked.form(headers.get("accept"))
+        media_type = form.media_type if form else JSON
+        depends_on = (
+            "" if asked.plain else language,
+            f"{media_type} {form.version}" if form and form.version else media_type,
+            "" if asked.timeless else str(self.today),
+            *map(str, edition.state),
+            *([asked.of] if asked.of else ()),
         )
+        tag = entity_tag(RENDERING, asked.path, asked.normalised, *depends_on)
+        negotiated = bool(asked.formats)
+        unchanged = partial(not_modified, tag=tag, language=None if asked.plain else language, negotiated=negotiated)
+        if matches(had, tag):
+            return unchanged
+        if form is not None and isinstance(connection, NoConnection):
+            raise NotAtHand(form.name)  # writing a file takes too long to let all others wait
+        snapshot = self.store.snapshot(connection, edition)
+        view = View(connection, edition, snapshot, self.store, language, self.today, as_json=form is None)
+        try:
+            built = asked.build(view)
+        except Split as split:
+            return partial(_split, split, tag)
+        except (InvalidValue, UnknownRecord, Withdrawn, Moved) as fault:
+            raise problem_of(fault, asked.query) from fault
+        if matches_anything(had):
+            return unchanged
+        return lambda: _written(asked, built, form, tag, language)
 
     def _digest(self, parameters: PageParameters, of: str) -> str:
         """What makes a list this list: all but where it is cut, how it is shown, and its edition."""
@@ -206,90 +236,74 @@ class Reader:
             if count > 1 and not isinstance(getattr(parameters, name, None), list):
                 raise invalid_parameter(name, "give this parameter once")
 
-    def _split(self, split: Split, tag: str) -> Response:
-        links = [f"/v1/entries/{part}" for part in split.parts]
-        body = {"id": split.id, "edition": split.edition, "parts": split.parts, "links": links}
-        return answer(json_bytes(body), tag=tag, status=300)
 
-    def _edition(self, connection: Connection, parameters: ReadParameters, at: Cursor | None) -> EditionHead:
-        found: EditionHead | None
-        if parameters.edition is not None and parameters.as_of is not None:
-            raise invalid_parameter("as_of", "give `edition` or `as_of`, not both")
-        if parameters.edition is not None:
-            found = head_of(connection, parameters.edition)
-            if found is None:
-                raise Problem("unknown-edition", f"There is no edition {parameters.edition}.")
-        elif parameters.as_of is not None:
-            end = datetime.fromisoformat(parameters.as_of).replace(tzinfo=UTC) + timedelta(days=1)
-            found = head_before(connection, end)
-            if found is None:
-                raise Problem("unknown-edition", f"No edition was published by {parameters.as_of}.")
-        elif at is not None:
-            found = head_of(connection, at.edition)
-        else:
-            found = newest_head(connection)
-            if found is None:
-                raise Problem("not-ready", "No edition has been published yet.")
-        if at is not None and (found is None or found.number != at.edition):
-            raise invalid_parameter(
-                "cursor", "the cursor belongs to another edition; start the list again without it"
-            )
-        assert found is not None
-        return found
-
-    def _links(self, query: dict[str, Any], following: str | None) -> dict[str, str]:
-        path = self.request.url.path
-        first = {name: value for name, value in query.items() if name != "cursor"}
-        links = {"self": _address(path, query), "first": _address(path, first)}
-        if following:
-            links["next"] = _address(path, {**first, "cursor": following})
-        return links
+def _page(built: dict[str, Any] | Parts) -> Page:
+    return Page({}, parts=built) if isinstance(built, tuple) else Page(built)
 
 
-@contextmanager
-def readable(engine: Engine) -> Iterator[Connection]:
-    """A connection to a database that can answer; a 503 problem where it cannot be reached or has no schema."""
-    try:
-        with reading(engine) as connection:
-            yield connection
-    except (OperationalError, ProgrammingError) as error:
-        if not _has_schema(engine):
-            raise Problem("not-ready", "The database cannot be reached, or its schema is not there.") from error
-        raise
+class _Again:
+    """Answers what was asked before: at once from memory where that is possible, else in a thread.
+
+    What was not in memory twice in a row is not looked for there again before another edition or day. Files, which
+    never are, do not count.
+    """
+
+    def __init__(self, state: Any, asked: Asked) -> None:
+        self._state = state
+        self._asked = asked
+        self._missed: tuple[object, int] = (None, 0)
+
+    async def __call__(self, scope: Scope) -> Response:
+        reader = _reader(Request(scope), self._state)
+        edition = reader.heads.newest()
+        if edition is not None and self._asked.is_of(edition):
+            of = (edition.state, reader.today)
+            missed = self._missed[1] if self._missed[0] == of else 0
+            if missed < _TRIES:
+                found = reader.at_hand(edition, self._asked)
+                if found is not None:
+                    self._missed = (of, 0)
+                    return found
+                as_json = self._asked.form(reader.request.headers.get("accept")) is None
+                self._missed = (of, missed + as_json)
+        return await in_thread(partial(reader.answer, self._asked))
 
 
-def _has_schema(engine: Engine) -> bool:
-    try:
-        with reading(engine) as connection:
-            newest_head(connection)
-    except SQLAlchemyError:
-        return False
-    return True
+def _written(asked: Asked, built: Page | str, form: Format | None, tag: str, language: str) -> Response:
+    if isinstance(built, str):
+        return answer(built.encode(), tag=tag, media_type="text/plain; charset=utf-8")
+    return answer(
+        form.write(built.body, language) if form else b"".join(built.parts or parts_of(built.body)),
+        tag=tag,
+        language=language,
+        media_type=form.media_type if form else JSON,
+        links=asked.links(built.body.get("next")),
+        negotiated=bool(asked.formats),
+        filename=form.filename if form else None,
+    )
 
 
-def _address(path: str, query: dict[str, Any]) -> str:
-    return f"{path}?{urlencode(query, doseq=True)}" if query else path
+def _split(split: Split, tag: str) -> Response:
+    links = [f"/v1/entries/{part}" for part in split.parts]
+    body = {"id": split.id, "edition": split.edition, "parts": split.parts, "links": links}
+    return answer(json_bytes(body), tag=tag, status=300)
 
 
-def _problem(fault: Exception, query: str) -> Problem:
-    """A fault of a room as the problem that is sent."""
-    match fault:
-        case InvalidValue():
-            return invalid_parameter(fault.parameter, fault.message, value=fault.value, valid=fault.valid)
-        case Withdrawn():
-            return Problem("withdrawn", str(fault), reason=fault.reason, history=fault.history)
-        case Moved():
-            location = f"{fault.path}?{query}" if query else fault.path
-            return Problem("moved", f"It is at {fault.path} now.", headers={"Location": location})
-        case _:
-            return Problem("unknown-record", str(fault))
+def _reader(request: Request, state: Any, *, by_address: bool = False) -> Reader:
+    return Reader(request, state.engine, state.heads, state.store, state.today(), by_address)
 
 
-def get_reader(request: Request) -> Reader:
+async def get_reader(request: Request) -> Reader:
     """The reader of this request, from what the composition root put on the application."""
-    state = request.app.state
-    return Reader(request, state.engine, state.store, state.today())
+    return _reader(request, request.app.state)
+
+
+async def _get_reader_by_address(request: Request) -> Reader:
+    return _reader(request, request.app.state, by_address=True)
 
 
 Reading = Annotated[Reader, Depends(get_reader)]
 """Inject a `Reader`."""
+
+ByAddress = Annotated[Reader, Depends(_get_reader_by_address)]
+"""Inject a `Reader` into a route that answers by the address alone, and hands on the reader's answer as it is."""

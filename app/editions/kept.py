@@ -9,10 +9,15 @@ T = TypeVar("T")
 
 
 class Kept(Generic[T]):
-    """The values asked for last, by key. They are shared: who takes one must not change it."""
+    """The values asked for last, by key. They are shared: who takes one must not change it.
 
-    def __init__(self, size: int) -> None:
+    `size` is how much is held: how many values, or what `weigh` says of each.
+    """
+
+    def __init__(self, size: int, weigh: Callable[[T], int] | None = None) -> None:
         self._size = size
+        self._weigh = weigh or _one
+        self._weight = 0
         self._held: OrderedDict[Hashable, T] = OrderedDict()
         self._lock = Lock()
 
@@ -28,12 +33,14 @@ class Kept(Generic[T]):
             return found
 
     def put(self, key: Hashable, value: T) -> None:
-        """Hold a value; the one asked for longest ago goes, where there are too many."""
+        """Hold a value; those asked for longest ago go, where it becomes too much."""
         with self._lock:
+            before = self._held.pop(key, None)
+            self._weight += self._weigh(value) - (self._weigh(before) if before is not None else 0)
             self._held[key] = value
-            self._held.move_to_end(key)
-            while len(self._held) > self._size:
-                self._held.popitem(last=False)
+            while self._weight > self._size:
+                _, gone = self._held.popitem(last=False)
+                self._weight -= self._weigh(gone)
 
     def of(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value under a key; made where it is not held. Two who ask at once may both make it."""
@@ -42,3 +49,7 @@ class Kept(Generic[T]):
             found = make()
             self.put(key, found)
         return found
+
+
+def _one(_: object) -> int:
+    return 1

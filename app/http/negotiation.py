@@ -1,8 +1,10 @@
 """What the caller prefers: the language of an answer, and its media type."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 LANGUAGES = ("en", "ko")
+_LONGEST = 500  # characters of a header that are read
 
 
 def choose_language(wanted: str | None, accept_language: str | None) -> str:
@@ -13,7 +15,12 @@ def choose_language(wanted: str | None, accept_language: str | None) -> str:
     """
     if wanted:
         return wanted
-    ranges = _ranges(accept_language or "")
+    return _preferred((accept_language or "")[:_LONGEST])
+
+
+@lru_cache(maxsize=256)
+def _preferred(accept_language: str) -> str:
+    ranges = _ranges(accept_language)
     offered: list[tuple[float, int, str]] = []
     for language in LANGUAGES:
         named = [(quality, place) for place, (range_, quality) in enumerate(ranges) if _covers(range_, language)]
@@ -38,7 +45,7 @@ def _covers(range_: str, language: str) -> bool:
 
 def _ranges(header: str) -> Sequence[tuple[str, float]]:
     ranges: list[tuple[str, float]] = []
-    for item in header[:500].split(","):
+    for item in header[:_LONGEST].split(","):
         name, _, parameters = item.strip().partition(";")
         quality = 1.0
         if parameters.strip().startswith("q="):

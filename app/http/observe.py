@@ -34,15 +34,27 @@ _SECURITY_HEADERS = {
 """What every answer carries; a page that needs more of the browser says so itself."""
 
 
-def _complete(headers: MutableHeaders, path: str) -> None:
-    for name, value in _SECURITY_HEADERS.items():
-        headers.setdefault(name, value)
-    if path.startswith(PRIVATE):
+def _raw(headers: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
+    return tuple((name.lower().encode(), value.encode()) for name, value in headers.items())
+
+
+_OF_ALL, _OF_PUBLIC = _raw(_SECURITY_HEADERS), _raw({**_SECURITY_HEADERS, **ANSWERED})
+
+
+def _complete(message: Message, path: str, request_id: str) -> None:
+    """Add the headers that every answer carries, and that this one does not have yet."""
+    private = path.startswith(PRIVATE)
+    own = [header for header in message.get("headers", ()) if header[0] != b"x-request-id"]
+    had = {name for name, _ in own}
+    message["headers"] = [
+        *own,
+        (b"x-request-id", request_id.encode()),
+        *(header for header in (_OF_ALL if private else _OF_PUBLIC) if header[0] not in had),
+    ]
+    if private:
+        headers = MutableHeaders(scope=message)
         headers["Cache-Control"] = "no-store"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    else:
-        for name, value in ANSWERED.items():
-            headers.setdefault(name, value)
 
 
 class Metrics:
@@ -82,9 +94,7 @@ class Observe:
             nonlocal status, answered
             if message["type"] == "http.response.start":
                 status, answered = message["status"], True
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-ID"] = request_id
-                _complete(headers, scope["path"])
+                _complete(message, scope["path"], request_id)
             await send(message)
 
         try:

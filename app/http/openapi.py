@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -10,6 +11,7 @@ from typing import Any
 import orjson
 from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from app.http.answers import answer, json_bytes, not_modified
@@ -132,9 +134,14 @@ _HEADERS = {
 
 
 class Document:
-    """The document of an application and of all others with the same routes: it takes seconds, and is made once."""
+    """The document of an application and of all others with the same routes: it takes seconds, and is made once.
 
-    def __init__(self) -> None:
+    `answers` is the base of the models whose building was put off. Here each of them is built, once; left to the
+    framework, each would be built anew inside every answer that it is a part of.
+    """
+
+    def __init__(self, answers: type[BaseModel]) -> None:
+        self._answers = answers
         self._lock = Lock()
         self._made: dict[str, Any] | None = None
 
@@ -142,8 +149,16 @@ class Document:
         """The document, made when it is first asked for. It is shared: who takes it must not change it."""
         with self._lock:
             if self._made is None:
+                for model in _below(self._answers):
+                    model.model_rebuild()
                 self._made = _complete(app)
             return self._made
+
+
+def _below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for one in model.__subclasses__():
+        yield one
+        yield from _below(one)
 
 
 def install(app: FastAPI, document: Document) -> None:

@@ -28,3 +28,15 @@ def test_a_memory_of_nothing_keeps_nothing() -> None:
     kept = Kept[int](0)
     assert kept.of("x", lambda: 3) == 3
     assert kept.get("x") is None
+
+
+def test_what_weighs_too_much_goes() -> None:
+    kept = Kept[str](10, len)
+    kept.put("a", "four")
+    kept.put("b", "four")
+    kept.put("a", "sevenmm")
+    assert (kept.get("a"), kept.get("b")) == ("sevenmm", None)
+    kept.put("c", "more than ten")
+    assert len(kept) == 0
+    kept.put("d", "ten bytes!")
+    assert kept.get("d") == "ten bytes!"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import Select, or_
 
 from app.answers import conditions
 from app.answers.conditions import ENTRY
-from app.answers.entries import Question, entries_of, items
+from app.answers.entries import Question, entries_of, found_items
 from app.answers.guides.held import binds, held, place
 from app.answers.unknowns.unknowns import touching
 from app.editions.view import View
@@ -76,15 +76,13 @@ def _column(view: View, country: str, question: Question, found: Sequence[Item],
 
 def _excepting(view: View, countries: Sequence[str], question: Question) -> list[Item]:
     """Entries in force that would hold for the product type, but say themselves that they do not."""
-    query = (
-        entries_of(view.edition.number)
-        .where(
-            or_(ENTRY.country.in_(list(countries)), conditions.has(AdoptionRow, jurisdiction=list(countries))),
-            conditions.has(ProductTypeRow, role="excepted"),
-        )
-        .order_by(ENTRY.id)
-    )
-    found = items(view, view.connection.execute(query).all(), question)
+    codes = list(countries)
+
+    def find() -> Select[Any]:
+        own = or_(ENTRY.country.in_(codes), conditions.has(AdoptionRow, jurisdiction=codes))
+        return entries_of(view.edition.number).where(own, conditions.has(ProductTypeRow, role="excepted"))
+
+    found = found_items(view, ("excepting", *codes), lambda: find().order_by(ENTRY.id), question)
     return [
         item
         for item in found

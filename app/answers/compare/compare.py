@@ -16,6 +16,7 @@ from app.answers.reliance_matrix.schemas import MatrixParameters
 from app.answers.render import show
 from app.editions.known import known
 from app.editions.view import View
+from app.editions.written import Parts, parts_of
 from app.vocabulary.lists import JurisdictionKind
 from app.vocabulary.sentences import Sentence
 
@@ -29,6 +30,12 @@ NOTHING = Sentence(
     "Nothing is recorded for this product type in {country}.",
     "{country}: 이 제품 유형에 대하여 기록된 내용이 없습니다.",
 )
+
+
+def compare_parts(view: View, parameters: CompareParameters) -> Parts:
+    """The comparison as JSON, put together once for an edition, a day and a language."""
+    question = parameters.model_dump_json(exclude={"edition", "as_of", "lang", "format"})
+    return view.kept(("compare", question), lambda: parts_of(compare(view, parameters)))
 
 
 def compare(view: View, parameters: CompareParameters) -> Item:

@@ -14,14 +14,25 @@ Test = Callable[[Cell, Cell], bool | None]
 
 def compared(cells: Sequence[Cell], tests: Mapping[Member, Test]) -> dict[str, Any]:
     """`differs`, `differences` and `undecided` of a row: each pair of cells is put to each test."""
-    found = {member: {test(one, other) for one, other in combinations(cells, 2)} for member, test in tests.items()}
-    differences = [member for member, verdicts in found.items() if True in verdicts]
-    undecided = [member for member, verdicts in found.items() if None in verdicts and True not in verdicts]
+    found = {member: _verdict(cells, test) for member, test in tests.items()}
+    differences = [member for member, verdict in found.items() if verdict]
+    undecided = [member for member, verdict in found.items() if verdict is None]
     return {
         "differs": True if differences else (None if undecided or len(cells) < 2 else False),
         "differences": differences,
         "undecided": undecided,
     }
+
+
+def _verdict(cells: Sequence[Cell], test: Test) -> bool | None:
+    """True where one pair differs; else null where one cannot be told."""
+    undecided = False
+    for one, other in combinations(cells, 2):
+        verdict = test(one, other)
+        if verdict:
+            return True
+        undecided = undecided or verdict is None
+    return None if undecided else False
 
 
 def states(one: Cell, other: Cell) -> bool | None:

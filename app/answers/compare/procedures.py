@@ -62,14 +62,12 @@ def procedure_rows(view: View, columns: Sequence[Column]) -> list[Item]:
     """Rows of clocks, one for each comparable way to a licence, then rows of fees, one for each kind of licence."""
     ways = [_by_way(column) for column in columns]
     clocks: list[Item] = []
-    for way in _WAYS:
-        if any(way in held for held in ways):
-            cells = [
-                _clock_cell(*pair) for pair in zip(columns, (held.get(way, ([], [])) for held in ways), strict=True)
-            ]
-            name = CLOCK.say(view.language, way=way.named(view.language))
-            of_way = {"licence": way.licence, "assessment": way.assessment, "acceleration": way.acceleration}
-            clocks.append({**_row("clock", way.words, name), **of_way, **_judged(cells, Member.days, differ.days)})
+    used = {way for held in ways for way in held}
+    for way in (one for one in _WAYS if one in used):
+        cells = [_clock_cell(*pair) for pair in zip(columns, (held.get(way, ([], [])) for held in ways), strict=True)]
+        name = CLOCK.say(view.language, way=way.named(view.language))
+        of_way = {"licence": way.licence, "assessment": way.assessment, "acceleration": way.acceleration}
+        clocks.append({**_row("clock", way.words, name), **of_way, **_judged(cells, Member.days, differ.days)})
     fees: list[Item] = []
     for licence in Licence:
         cells = [_fees_cell(column, licence) for column in columns]

@@ -1,15 +1,17 @@
 """Comparisons."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from app.answers.compare.compare import compare
+from app.answers.compare.compare import compare, compare_parts
 from app.answers.compare.schemas import CompareAnswer, CompareParameters
 from app.answers.compare.sheets import compare_csv, compare_workbook
 from app.answers.tables import csv_file, workbook
-from app.editions.dependencies import Reading
+from app.editions.dependencies import ByAddress
+from app.editions.view import View
+from app.editions.written import Parts
 from app.http.formats import Format
 from app.http.openapi import READ_RESPONSES, also_as
 
@@ -27,6 +29,10 @@ _FORMATS = (
     response_model=CompareAnswer,
     responses=also_as(csv_file.MEDIA_TYPE, workbook.MEDIA_TYPE),
 )
-def read_comparison(reader: Reading, parameters: Annotated[CompareParameters, Query()]) -> Response:
+def read_comparison(reader: ByAddress, parameters: Annotated[CompareParameters, Query()]) -> Response:
     """Countries side by side: one row a topic, a paper, a clock, fees or a step of reliance; differences marked."""
-    return reader.read(parameters, lambda view: compare(view, parameters), _FORMATS)
+
+    def build(view: View) -> dict[str, Any] | Parts:
+        return (compare_parts if view.as_json else compare)(view, parameters)
+
+    return reader.read(parameters, build, _FORMATS)

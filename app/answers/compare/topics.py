@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from app.answers.compare import differ
@@ -24,13 +25,30 @@ _OF_DOCUMENTS = {Member.state: differ.states, Member.obligations: differ.obligat
 _SAME = ("id", "kind", "country", "title", "statement", "currency_status", "fact_as_of", "evidence_grade", "here")
 
 
+@dataclass
+class _OnTopic:
+    """The entries, gaps and disagreements of a column on one topic, by place."""
+
+    now: list[Item] = field(default_factory=list)
+    older: list[Item] = field(default_factory=list)
+    coming: list[Item] = field(default_factory=list)
+    not_stated: list[Item] = field(default_factory=list)
+    excepting: list[Item] = field(default_factory=list)
+    gaps: list[Item] = field(default_factory=list)
+    disagreements: list[Item] = field(default_factory=list)
+
+
+_PLACES = tuple(one.name for one in fields(_OnTopic))
+
+
 def topic_rows(view: View, topics: Iterable[str], columns: Sequence[Column]) -> list[Item]:
     """A row for each topic, followed by one for each of its papers that at least one column asks for."""
     known = view.snapshot.of("topic")
+    sorted_columns = [_by_topic(column) for column in columns]
     asking = [_asking(column) for column in columns]
     rows: list[Item] = []
     for topic in topics:
-        cells = [_topic_cell(topic, column) for column in columns]
+        cells = [_topic_cell(topic, column, on) for column, on in zip(columns, sorted_columns, strict=True)]
         rows.append(
             {
                 "id": topic,
@@ -45,18 +63,25 @@ def topic_rows(view: View, topics: Iterable[str], columns: Sequence[Column]) -> 
     return rows
 
 
-def _on(topic: str, items: Iterable[Item]) -> list[Item]:
-    """Entries on a topic; figures about the market are no rules, and are not compared."""
-    return [item for item in items if topic in item["topics"] and item["kind"] != EntryKind.market]
+def _by_topic(column: Column) -> dict[str, _OnTopic]:
+    """What a column has on each topic; figures about the market are no rules, and are not compared."""
+    found: dict[str, _OnTopic] = defaultdict(_OnTopic)
+    for name in _PLACES:
+        for item in getattr(column, name):
+            if item.get("kind") != EntryKind.market:
+                for topic in dict.fromkeys(item["topics"]):
+                    getattr(found[topic], name).append(item)
+    return found
 
 
-def _topic_cell(topic: str, column: Column) -> Item:
-    found, older = basis(_on(topic, column.now), _on(topic, column.older))
+def _topic_cell(topic: str, column: Column, by_topic: dict[str, _OnTopic]) -> Item:
+    on = by_topic.get(topic, _OnTopic())
+    found, older = basis(on.now, on.older)
     requirements = [item for item in found if item["kind"] == EntryKind.requirement]
     bound = _obligations(requirements)
     state = _state(found, bound)
-    if not found and (excepting := _on(topic, column.excepting)):
-        state, found = CellState.not_applicable, excepting
+    if not found and on.excepting:
+        state, found = CellState.not_applicable, on.excepting
     papers = [one for item in requirements for one in item["documents"]]
     return {
         **cell(column.country, state, found, older=older),
@@ -65,10 +90,10 @@ def _topic_cell(topic: str, column: Column) -> Item:
         "unmapped_documents": sum(one["id"] is None for one in papers),
         "applies": _surest(found),
         "statements": [_statement(item) for item in found],
-        "coming": [item["id"] for item in _on(topic, column.coming)],
-        "product_type_not_stated": [item["id"] for item in _on(topic, column.not_stated)],
-        "gaps": [one["id"] for one in column.gaps if topic in one["topics"]],
-        "disagreements": [one["id"] for one in column.disagreements if topic in one["topics"]],
+        "coming": [item["id"] for item in on.coming],
+        "product_type_not_stated": [item["id"] for item in on.not_stated],
+        "gaps": [one["id"] for one in on.gaps],
+        "disagreements": [one["id"] for one in on.disagreements],
     }
 
 
@@ -80,7 +105,8 @@ def _state(found: Sequence[Item], bound: Sequence[Obligation]) -> CellState:
 
 def _obligations(requirements: Sequence[Item]) -> list[Obligation]:
     """How the requirements bind, once each, in the order of the closed list."""
-    return [one for one in Obligation if any(item["obligation"] == one for item in requirements)]
+    bound = {item["obligation"] for item in requirements}
+    return [one for one in Obligation if one in bound] if bound else []
 
 
 def _mapped(papers: Iterable[Item]) -> list[str]:

@@ -15,7 +15,12 @@ Data = dict[str, Any]
 
 
 def counts_by_country(view: View) -> dict[str, Data]:
-    """Entries by kind, gaps, disagreements and the oldest check, for each jurisdiction."""
+    """Entries by kind, gaps, disagreements and the oldest check, for each jurisdiction; kept for the edition."""
+    found: dict[str, Data] = view.store.questions.of((view.edition.state, "counts"), lambda: _counts(view))
+    return found
+
+
+def _counts(view: View) -> dict[str, Data]:
     counts: dict[str, Data] = defaultdict(lambda: {"entries": {}, "gaps": 0, "disagreements": 0, "oldest": None})
     number = view.edition.number
     by_kind = (
@@ -44,7 +49,12 @@ def counts_by_country(view: View) -> dict[str, Data]:
 
 
 def named_in_reliance(view: View) -> dict[str, int]:
-    """For each authority: how many reliance entries name it as a reference."""
+    """For each authority: how many reliance entries name it as a reference; kept for the edition."""
+    found: dict[str, int] = view.store.questions.of((view.edition.state, "named"), lambda: _named(view))
+    return found
+
+
+def _named(view: View) -> dict[str, int]:
     cells = RelianceReferenceRow.__table__.c
     query = (
         select(cells.authority, func.count(func.distinct(cells.revision_key)))

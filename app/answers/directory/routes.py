@@ -20,7 +20,7 @@ from app.answers.directory.schemas import (
 )
 from app.answers.directory.sources import one_source, source_page
 from app.answers.directory.words import word_list
-from app.editions.dependencies import Reading
+from app.editions.dependencies import ByAddress
 from app.editions.schemas import ReadParameters
 from app.http.openapi import READ_RESPONSES
 
@@ -35,43 +35,43 @@ SourcePath = Annotated[
 
 
 @router.get("/countries", response_model=CountryPage)
-def list_countries(reader: Reading, parameters: Annotated[CountryParameters, Query()]) -> Response:
+def list_countries(reader: ByAddress, parameters: Annotated[CountryParameters, Query()]) -> Response:
     """Jurisdictions, and how much the atlas knows of each."""
     return reader.read(parameters, lambda view: country_list(view, parameters))
 
 
 @router.get("/countries/{country}", response_model=CountryDetail)
-def read_country(reader: Reading, country: CountryPath, parameters: Annotated[ReadParameters, Query()]) -> Response:
+def read_country(reader: ByAddress, country: CountryPath, parameters: Annotated[ReadParameters, Query()]) -> Response:
     """One jurisdiction with its authorities and their memberships."""
     return reader.read(parameters, lambda view: one_country(view, country))
 
 
 @router.get("/authorities", response_model=AuthorityPage)
-def list_authorities(reader: Reading, parameters: Annotated[AuthorityParameters, Query()]) -> Response:
+def list_authorities(reader: ByAddress, parameters: Annotated[AuthorityParameters, Query()]) -> Response:
     """Bodies that decide, advise or inspect, with their memberships."""
     return reader.read(parameters, lambda view: authority_list(view, parameters))
 
 
 @router.get("/product-types", response_model=ProductTypePage)
-def list_product_types(reader: Reading, parameters: Annotated[ReadParameters, Query()]) -> Response:
+def list_product_types(reader: ByAddress, parameters: Annotated[ReadParameters, Query()]) -> Response:
     """Kinds of product, as a tree."""
     return reader.read(parameters, lambda view: word_list(view, "product_type"))
 
 
 @router.get("/topics", response_model=TopicPage)
-def list_topics(reader: Reading, parameters: Annotated[ReadParameters, Query()]) -> Response:
+def list_topics(reader: ByAddress, parameters: Annotated[ReadParameters, Query()]) -> Response:
     """What facts are about."""
     return reader.read(parameters, lambda view: word_list(view, "topic"))
 
 
 @router.get("/documents", response_model=DocumentPage)
-def list_documents(reader: Reading, parameters: Annotated[ReadParameters, Query()]) -> Response:
+def list_documents(reader: ByAddress, parameters: Annotated[ReadParameters, Query()]) -> Response:
     """Papers that applicants produce."""
     return reader.read(parameters, lambda view: word_list(view, "document"))
 
 
 @router.get("/sources", response_model=SourcePage)
-def list_sources(reader: Reading, parameters: Annotated[SourceParameters, Query()]) -> Response:
+def list_sources(reader: ByAddress, parameters: Annotated[SourceParameters, Query()]) -> Response:
     """What is cited."""
     return reader.page(parameters, lambda view, after: source_page(view, parameters, after))
 
@@ -81,6 +81,6 @@ def list_sources(reader: Reading, parameters: Annotated[SourceParameters, Query(
     response_model=SourceDetail,
     responses={308: {"description": "The source was merged; `Location` names the survivor."}},
 )
-def read_source(reader: Reading, id: SourcePath, parameters: Annotated[ReadParameters, Query()]) -> Response:
+def read_source(reader: ByAddress, id: SourcePath, parameters: Annotated[ReadParameters, Query()]) -> Response:
     """One source, and the entries that cite it."""
     return reader.read(parameters, lambda view: one_source(view, id))

@@ -18,6 +18,7 @@ from app.answers.render import show
 from app.answers.unknowns.unknowns import touching
 from app.editions.faults import UnknownRecord
 from app.editions.view import View
+from app.editions.written import Parts, parts_of
 from app.knowledge.freeze import thaw
 from app.vocabulary.lists import TextState
 from app.vocabulary.sentences import Sentence
@@ -37,6 +38,12 @@ MACHINE = Sentence(
     "이 사실들의 문장은 기계로 번역되었으며 번역을 사람이 검토하지 않았습니다.",
 )
 NOTHING = Sentence("Nothing is recorded here yet.", "아직 기록된 내용이 없습니다.")
+
+
+def guide_parts(view: View, country: str, product_type: str, parameters: GuideParameters) -> Parts:
+    """The guide as JSON, put together once for an edition, a day and a language."""
+    key = ("guide", country.upper(), product_type, filing_day(view, parameters.applies_on))
+    return view.kept(key, lambda: parts_of(guide(view, country, product_type, parameters)))
 
 
 def guide(view: View, country: str, product_type: str, parameters: GuideParameters) -> Item:

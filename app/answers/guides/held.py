@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import or_
+from sqlalchemy import Select, or_
 
 from app.answers import conditions
 from app.answers.applies import placed, under_way
 from app.answers.conditions import ENTRY
-from app.answers.entries import Question, entries_of, items
+from app.answers.entries import Question, entries_of, found_items
 from app.editions.view import View
 from app.knowledge.models.shared import AdoptionRow
 from app.vocabulary.dates import day_range
@@ -24,19 +24,15 @@ def held(view: View, countries: Iterable[str], product_type: str, day: date) -> 
     They are the countries' own, and those of regional instruments that one of them has adopted, as far as a
     source says so (`adopted_by`).
     """
-    codes = list(countries)
-    query = (
-        entries_of(view.edition.number)
-        .where(
-            or_(ENTRY.country.in_(codes), conditions.has(AdoptionRow, jurisdiction=codes)),
-            or_(
-                conditions.holds_for(view.snapshot.tree, [product_type], view.edition.number),
-                conditions.names_no_product_type(),
-            ),
-        )
-        .order_by(ENTRY.id)
-    )
-    return items(view, view.connection.execute(query).all(), Question((product_type,), day))
+    codes, edition = list(countries), view.edition.number
+
+    def find() -> Select[Any]:
+        own = or_(ENTRY.country.in_(codes), conditions.has(AdoptionRow, jurisdiction=codes))
+        holds = conditions.holds_for(view.snapshot.tree, [product_type], edition)
+        query = entries_of(edition).where(own, or_(holds, conditions.names_no_product_type()))
+        return query.order_by(ENTRY.id)
+
+    return found_items(view, ("held", *codes, product_type), find, Question((product_type,), day))
 
 
 def binds(item: Item, country: str) -> bool:

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import Select, or_
 
 from app.answers.applies import placed
 from app.answers.cases.case import countries, filing_day, product_type
 from app.answers.conditions import ENTRY, has
 from app.answers.directory.authorities import memberships
-from app.answers.entries import Question, entries_of, items
+from app.answers.entries import Question, entries_of, found_items
 from app.answers.evidence.evidence import evidence, warned, warnings
 from app.answers.reliance_matrix.cells import Saying, cells, list_of
 from app.answers.reliance_matrix.saving import Routes
@@ -20,6 +20,7 @@ from app.answers.standing.listing import WHY, Because
 from app.answers.standing.spoken import Spoken, spoken
 from app.editions.known import known
 from app.editions.view import View
+from app.editions.written import Parts, parts_of
 from app.knowledge.models.shared import AdoptionRow
 from app.vocabulary.lists import EntryKind, JurisdictionKind, RelianceScope, Stated
 from app.vocabulary.sentences import Sentence
@@ -36,6 +37,12 @@ _NOT_STATED = Sentence(
 )
 _NAMED = Sentence("The entry speaks of {reference}.", "{reference}: 항목에 명시되어 있습니다.")
 _STATED = Sentence("The source itself speaks of {reference}.", "{reference}: 출처가 직접 밝히고 있습니다.")
+
+
+def matrix_parts(view: View, parameters: MatrixParameters) -> Parts:
+    """The matrix as JSON, put together once for an edition, a day and a language."""
+    question = parameters.model_dump_json(exclude={"edition", "as_of", "lang"})
+    return view.kept(("matrix", question), lambda: parts_of(matrix(view, parameters)))
 
 
 def matrix(view: View, parameters: MatrixParameters) -> Data:
@@ -98,10 +105,13 @@ def _sayings(
     view: View, reference: str, chosen: list[str], scopes: list[RelianceScope], question: Question
 ) -> dict[str, list[Saying]]:
     """What entries say of the reference, by jurisdiction: its own entries, and regional ones that it adopted."""
-    accepting = or_(ENTRY.country.in_(chosen), has(AdoptionRow, jurisdiction=chosen))
-    query = entries_of(view.edition.number).where(ENTRY.kind == EntryKind.reliance, accepting).order_by(ENTRY.id)
+
+    def find() -> Select[Any]:
+        accepting = or_(ENTRY.country.in_(chosen), has(AdoptionRow, jurisdiction=chosen))
+        return entries_of(view.edition.number).where(ENTRY.kind == EntryKind.reliance, accepting).order_by(ENTRY.id)
+
     found: dict[str, list[Saying]] = defaultdict(list)
-    for item in items(view, view.connection.execute(query).all(), question):
+    for item in found_items(view, ("reliance", *chosen), find, question):
         one = spoken(view, item, reference, question.day)
         if one is None or not set(item["scopes"]) & set(scopes):
             continue

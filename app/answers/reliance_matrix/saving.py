@@ -5,12 +5,12 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import Select, or_
 
 from app.answers.applies import placed
 from app.answers.clocks.durations import PathClock, arithmetic, path_clock, unit_name
 from app.answers.conditions import ENTRY, has
-from app.answers.entries import Question, entries_of, items
+from app.answers.entries import Question, entries_of, found_items
 from app.answers.reliance_matrix.schemas import NoSaving
 from app.editions.view import View
 from app.knowledge.models.procedure import ProcedureRow
@@ -53,14 +53,14 @@ class Routes:
     def __init__(self, view: View, entries: Iterable[Data], day: date, product_type: str | None) -> None:
         held = list(entries)
         named = sorted({id_ for entry in held for id_ in entry["procedures"]})
-        full = has(ProcedureRow, assessment=Assessment.full)
-        query = (
-            entries_of(view.edition.number)
-            .where(ENTRY.kind == EntryKind.procedure, or_(ENTRY.id.in_(named), full))
-            .order_by(ENTRY.id)
-        )
+
+        def find() -> Select[Any]:
+            full = has(ProcedureRow, assessment=Assessment.full)
+            query = entries_of(view.edition.number).where(ENTRY.kind == EntryKind.procedure)
+            return query.where(or_(ENTRY.id.in_(named), full)).order_by(ENTRY.id)
+
         question = Question((product_type,) if product_type else (), day)
-        self.items = {one["id"]: one for one in items(view, view.connection.execute(query).all(), question)}
+        self.items = {one["id"]: one for one in found_items(view, ("routes", *named), find, question)}
         self._view = view
         self._day = day
         self._types = (product_type,) if product_type else tuple(view.snapshot.of("product_type"))
