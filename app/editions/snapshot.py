@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 
 from app.editions.kept import Kept
 from app.editions.live import live_in
+from app.editions.written import Parts, weight
 from app.knowledge.freeze import thaw
 from app.knowledge.models import Edition, Record, Redaction, Revision
 from app.vocabulary.trees import ProductTree
@@ -60,15 +61,23 @@ class Snapshot:
 class SnapshotStore:
     """Snapshots and sources of the editions that are being read.
 
-    Rooms keep there what they worked out for an edition: `entries` as they are shown, and `questions` as they were
-    turned into statements. Keys begin with the edition's state.
+    Rooms keep there what they worked out for an edition: `entries` as they are shown, `questions` as they were
+    turned into statements and what these found, `parts` of answers as they are sent. Keys begin with the edition's
+    state.
     """
 
-    def __init__(self, *, editions: int, sources: int, entries: int = 1000, questions: int = 500) -> None:
+    def __init__(
+        self, *, editions: int, sources: int, entries: int = 1000, questions: int = 500, part_bytes: int = 1_000_000
+    ) -> None:
         self._snapshots = Kept[Snapshot](editions)
         self._sources = Kept[Content](sources)
         self.entries = Kept[Any](entries)
         self.questions = Kept[Any](questions)
+        self.parts = Kept[Parts](part_bytes, weight)
+
+    def held(self, edition: EditionHead) -> Snapshot | None:
+        """The snapshot of an edition, if it is in memory."""
+        return self._snapshots.get(edition.state)
 
     def snapshot(self, connection: Connection, edition: EditionHead) -> Snapshot:
         """The snapshot of an edition; loaded once, and again after a redaction."""
