@@ -13,7 +13,7 @@ ENGINE_TESTS := tests/database tests/editions tests/audit tests/editorial/publis
 	tests/contract/test_both_engines.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run bench test test-sqlite test-postgresql test-slow test-faults test-clients lint quality format requirements clean search-eval shots
+.PHONY: help run bench bench-growth test test-sqlite test-postgresql test-slow test-faults test-clients lint quality format requirements clean search-eval shots
 
 help: ## List the targets
 	@echo "Licensing Atlas. Options: HOST=$(HOST) PORT=$(PORT) DATA=$(DATA) PYTHON=$(PYTHON)"
@@ -44,6 +44,9 @@ search-eval: $(VENV)/.dev ## Ask the questions that search is measured by
 
 bench: $(VENV)/.dev ## Measure answers beside a bare application and nginx (needs wrk and nginx)
 	@$(BIN)/python -m bench.throughput
+
+bench-growth: $(VENV)/.dev ## Measure the atlas as it grows; SIZES="2600 100000" names how many entries (a million takes half an hour)
+	@$(BIN)/python -m bench.growth $(or $(SIZES),2600 20000) $(if $(DIRECTORY),--directory "$(DIRECTORY)")
 
 shots: $(VENV)/.dev ## Take pictures of the main pages of the atlas that runs at HOST and PORT, into DATA/shots
 	@$(BIN)/python -m tests.browser.shots "http://$(HOST):$(PORT)" "$(DATA)/shots"

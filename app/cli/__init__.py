@@ -12,7 +12,7 @@ from app.cli.run import run
 from app.cli.serve import serve
 from app.database.commands import migrate_database
 from app.database.migrate import UnknownSchema
-from app.editions.commands import seed
+from app.editions.commands import seed, while_seeding
 from app.editions.outbox import post_edition
 from app.editions.publish import after_publishing
 from app.editorial.imports.commands import import_records
@@ -25,7 +25,7 @@ from app.partners.signing.commands import sign
 from app.partners.signing.sign import sign_by_environment
 from app.partners.webhooks.commands import webhooks
 from app.search.commands import index
-from app.search.stored import store_index
+from app.search.stored import index_seed, store_index
 
 cli = typer.Typer(
     name="licensing-atlas",
@@ -52,6 +52,7 @@ cli.add_typer(webhooks, name="webhooks")
 
 def main() -> None:
     """Entry point of `licensing-atlas`: what an operator can mend is said in a line, not in a traceback."""
+    while_seeding(index_seed)
     after_publishing(store_index)
     after_publishing(sign_by_environment)
     after_publishing(post_edition)

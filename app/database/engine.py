@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 WRITING = "atlas_writing"
+_AMPLE = 128_000  # kilobytes
 
 
 def open_engine(url: str, *, pool: int = 8) -> Engine:
@@ -59,6 +60,20 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """
     with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def ample_cache(connection: Connection) -> Iterator[None]:
+    """More memory for SQLite's pages while a great many rows are written, so that few are written twice."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    usual = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA cache_size=-{_AMPLE}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size={usual}")
 
 
 def _prepare_sqlite(connection: SQLiteConnection, _: object) -> None:

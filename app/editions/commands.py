@@ -1,8 +1,11 @@
 """Commands that take in the seed and publish."""
 
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Annotated
 
 import typer
@@ -11,14 +14,40 @@ from sqlalchemy import Connection
 from app.access.commands import COMMAND
 from app.audit.acts import Act, Action
 from app.audit.trail import append
-from app.database.engine import opened, writing
-from app.editions.publish import Published, PublishingRefused, head, publish, queue_publishers
-from app.intake.drafts import Taken, approve_seed, draft_records
+from app.database.engine import ample_cache, opened, writing
+from app.editions.publish import (
+    Assembled,
+    Opened,
+    Published,
+    PublishingRefused,
+    complete,
+    contradictions,
+    head,
+    open_edition,
+    publish,
+    put_in,
+    queue_publishers,
+)
+from app.intake.drafts import Frozen, Taken, approve_seed, approved_new, draft_records
 from app.intake.faults import IntakeError
-from app.intake.seed import Seed, read_seed
+from app.intake.seed import Seed, SeedReading, read_seed
 from app.settings import get_settings
 
+_PAUSE = 2.0  # seconds between two lines on how far seeding is
+
 Say = Callable[[str], None]
+
+Companion = Callable[[Connection], AbstractContextManager[Callable[[list[Frozen]], object]]]
+_accompanying: list[Companion] = []
+
+
+def while_seeding(accompany: Companion) -> None:
+    """Let `accompany(connection)` be told of what is seeded, batch by batch; naming it twice is once.
+
+    For what a later room can derive from contents before the edition is complete: it need not read them again.
+    """
+    if accompany not in _accompanying:
+        _accompanying.append(accompany)
 
 
 def seed(
@@ -48,18 +77,39 @@ def seed(
 
 
 def seed_empty(connection: Connection, directory: Path, say: Say) -> Published:
-    """Seed an empty database and publish edition 1, at the time its file names. The caller's transaction decides."""
-    files = read_seed(directory)
-    first = files.editions[0]
-    at = first.published_at
-    say(f"Seeding: {len(files.records)} records")
-    draft_records(connection, files.records, at=at, reason=first.note, progress=say)
-    say("Seeding: freezing contents")
-    approve_seed(connection)
-    say("Publishing edition 1")
-    published = publish(connection, at=at, note=first.note)
-    _tell(connection, published, first.note, say)
+    """Seed an empty database and publish edition 1, at the time its file names. The caller's transaction decides.
+
+    Records go from their files into the edition in batches: memory grows by little more than the ids.
+    """
+    with ample_cache(connection):
+        edition, note, keys, touched = _take_in(connection, directory, say)
+        say(f"Seeding: {len(keys)} records")
+        say(f"Publishing edition {edition.number}")
+        faults = contradictions(connection, edition.number, keys)
+        published = complete(connection, Assembled(edition, keys, 0, frozenset(touched), tuple(faults)))
+    _tell(connection, published, note, say)
     return published
+
+
+def _take_in(connection: Connection, directory: Path, say: Say) -> tuple[Opened, str, Sequence[int], set[str]]:
+    """Open the first edition and put the seed into it; its note, the revisions' keys and the parts."""
+    reading = SeedReading(directory)
+    first = reading.editions[0]
+    edition = open_edition(connection, at=first.published_at, note=first.note)
+    keys = array("q")
+    touched: set[str] = set()
+    told = began = monotonic()
+    with ExitStack() as stack:
+        companions = [stack.enter_context(accompany(connection)) for accompany in _accompanying]
+        for batch, said in approved_new(connection, reading.records(), at=first.published_at, reason=first.note):
+            touched |= put_in(connection, edition, batch)
+            keys.extend(one.key for one in batch)
+            for tell in companions:
+                tell(said)
+            if monotonic() - told > _PAUSE:
+                told = monotonic()
+                say(f"  {len(keys):,} records, {len(keys) / (told - began):,.0f} a second")
+    return edition, first.note, keys, touched
 
 
 def _update(connection: Connection, directory: Path, publish_note: str | None) -> None:

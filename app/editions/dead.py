@@ -1,17 +1,21 @@
 """References of an edition that lead nowhere: what is new names only what is live, and nothing names what leaves."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, or_, select
 
 from app.editions.live import live_in
 from app.knowledge.freeze import thaw
+from app.knowledge.mapping import MAPPINGS
 from app.knowledge.models import Record, Revision
-from app.knowledge.schemas import CONTENT_MODELS, references
-from app.vocabulary.lists import ENTRY_KINDS
+from app.knowledge.models.shared import LINKS
+from app.knowledge.schemas import CONTENT_MODELS, marked_paths, references_in
+from app.vocabulary.lists import ENTRY_KINDS, RECORD_TYPES
 
 _BATCH = 400
-_NAMES = 50  # names that are looked for in one reading of the contents
+_NAMES = 50  # names that are looked for by one statement
 
 
 def dead_references(connection: Connection, number: int, published: Sequence[int], left: Sequence[str]) -> list[str]:
@@ -42,8 +46,7 @@ def _said(connection: Connection, keys: Sequence[int]) -> Iterator[tuple[str, st
         .order_by(Revision.key)
     )
     for type_, id_, content in rows:
-        data = {k: v for k, v in thaw(content).items() if k not in ("type", "content_format")}
-        for pointer, target_type, target in references(CONTENT_MODELS[type_].model_validate(data)):
+        for pointer, target_type, target in references_in(CONTENT_MODELS[type_], thaw(content)):
             yield f"{type_} {id_}", pointer, target_type, target
 
 
@@ -55,7 +58,8 @@ def _alive(connection: Connection, number: int, ids: Iterable[str]) -> set[tuple
         query = (
             select(Record.type, Record.id)
             .join(Revision, Revision.record_key == Record.key)
-            .where(live_in(number), Record.id.in_(wanted[start : start + _BATCH]))
+            # All types, so that the index over type and id can be used.
+            .where(live_in(number), Record.type.in_(RECORD_TYPES), Record.id.in_(wanted[start : start + _BATCH]))
         )
         for type_, id_ in connection.execute(query):
             known |= {(type_, id_), ("record", id_)} | ({("entry", id_)} if type_ in ENTRY_KINDS else set())
@@ -63,9 +67,32 @@ def _alive(connection: Connection, number: int, ids: Iterable[str]) -> set[tuple
 
 
 def _naming(connection: Connection, number: int, ids: Sequence[str]) -> list[int]:
-    """The live revisions whose content holds one of these ids as a text of its own: all that could point at them."""
+    """The live revisions of which a typed row holds one of these ids: all that could point at them."""
     found: set[int] = set()
     for start in range(0, len(ids), _NAMES):
-        named = or_(*(Revision.content.contains(f'"{id_}"', autoescape=True) for id_ in ids[start : start + _NAMES]))
-        found.update(connection.scalars(select(Revision.key).where(live_in(number), named)))
+        some = ids[start : start + _NAMES]
+        for table, columns in _naming_columns():
+            query = select(table.c.revision_key).join(Revision, Revision.key == table.c.revision_key)
+            if "relation" in table.c:
+                query = query.where(table.c.relation.in_(LINKS))  # the index begins with it
+            query = query.where(live_in(number), or_(*(_holds(column, some) for column in columns)))
+            found.update(connection.scalars(query))
     return sorted(found)
+
+
+def _holds(column: Column[Any], ids: Sequence[str]) -> ColumnElement[bool]:
+    if column.info.get("words"):
+        return or_(*(column.contains(id_, autoescape=True) for id_ in ids))
+    return column.in_(ids)
+
+
+@cache
+def _naming_columns() -> tuple[tuple[Table, tuple[Column[Any], ...]], ...]:
+    """The columns of typed tables that hold ids of other records: those whose place in the content is marked so."""
+    found: dict[Table, dict[str, Column[Any]]] = {}
+    for type_, mapping in MAPPINGS.items():
+        marked = set(marked_paths(CONTENT_MODELS[type_]))
+        for path, column in mapping.columns():
+            if path in marked:
+                found.setdefault(column.table, {})[column.name] = column
+    return tuple((table, tuple(columns.values())) for table, columns in found.items())

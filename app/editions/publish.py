@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, and_, func, insert, select, text, update
 
@@ -15,6 +16,7 @@ from app.audit.trail import queue
 from app.editions.dead import dead_references
 from app.editions.manifest import Part, head_text, part_text, parts_of, sha256_of
 from app.editions.succession import half_successions
+from app.intake.drafts import Approved
 from app.knowledge.models import Edition, EditionPart, Record, Revision
 from app.vocabulary.lists import State
 
@@ -47,20 +49,34 @@ class PublishingRefused(Exception):
 
 
 @dataclass(frozen=True)
+class Opened:
+    """An edition that is being made: its number, its time, and the hash of the one before."""
+
+    number: int
+    at: datetime
+    previous_sha256: str | None
+
+
+@dataclass(frozen=True)
 class Assembled:
     """An edition with everything that it changes, not yet sealed.
 
     `revisions` are the keys of what is new in it, `faults` what the contents of its records have against each other.
     """
 
-    number: int
-    at: datetime
-    previous_sha256: str | None
-    revisions: tuple[int, ...]
+    opened: Opened
+    revisions: Sequence[int]
     withdrawn: int
     touched: frozenset[str]
-    faults: tuple[str, ...]
+    faults: tuple[str, ...] = ()
 
+    @property
+    def number(self) -> int:
+        """The edition's number."""
+        return self.opened.number
+
+
+_BATCH = 400  # records changed by one statement
 
 _following: list[Callable[[Connection, int], object]] = []
 
@@ -88,6 +104,14 @@ def publish(
     reference would be dead, or `at` lies before the last edition.
     """
     made = assemble(connection, at=at, note=note, revisions=revisions, withdrawals=withdrawals)
+    return complete(connection, made)
+
+
+def complete(connection: Connection, made: Assembled) -> Published:
+    """Seal an edition, and derive from it what later rooms do.
+
+    Raises `PublishingRefused` when its records have something against each other.
+    """
     if made.faults:
         raise PublishingRefused(*made.faults)
     sha256 = _seal(connection, made)
@@ -108,44 +132,72 @@ def assemble(
 
     Raises `PublishingRefused` as `publish` does; what is wrong between records is given as `faults`.
     """
+    opened = open_edition(connection, at=at, note=note)
+    chosen = _chosen(connection, revisions)
+    if not chosen and not withdrawals:
+        raise PublishingRefused("nothing is approved for publication")
+    touched = put_in(connection, opened, chosen)
+    touched |= {_withdraw(connection, withdrawal, opened.number) for withdrawal in withdrawals}
+    keys = [one.key for one in chosen]
+    faults = contradictions(connection, opened.number, keys, [withdrawal.id for withdrawal in withdrawals])
+    return Assembled(opened, keys, len(withdrawals), frozenset(touched), tuple(faults))
+
+
+def contradictions(
+    connection: Connection, number: int, published: Sequence[int], left: Sequence[str] = ()
+) -> list[str]:
+    """What the contents of an edition have against each other, given what is new in it and which ids leave."""
+    return [
+        *dead_references(connection, number, published, left),
+        *(f"{half}; publish both in one edition" for half in half_successions(connection, number, published)),
+    ]
+
+
+def open_edition(connection: Connection, *, at: datetime, note: str) -> Opened:
+    """Open the next edition. Raises `PublishingRefused` when `at` lies before the last one."""
     queue_publishers(connection)
     previous = connection.execute(
         select(Edition.number, Edition.head_sha256, Edition.published_at).order_by(Edition.number.desc()).limit(1)
     ).first()
     if previous is not None and at < previous.published_at:
         raise PublishingRefused("an edition cannot be older than the one before it")
-    chosen = _chosen(connection, revisions)
-    if not chosen and not withdrawals:
-        raise PublishingRefused("nothing is approved for publication")
-    number = previous.number + 1 if previous else 1
-    previous_sha256 = previous.head_sha256 if previous else None
+    opened = Opened(previous.number + 1 if previous else 1, at, previous.head_sha256 if previous else None)
     connection.execute(
-        insert(Edition).values(number=number, published_at=at, note=note, previous_sha256=previous_sha256)
-    )
-    touched: set[str] = set()
-    for key, record_key, part in chosen:
-        touched |= {part, *_supersede(connection, record_key, number)}
-        connection.execute(
-            update(Revision).where(Revision.key == key).values(state=State.published, published_in=number)
+        insert(Edition).values(
+            number=opened.number, published_at=at, note=note, previous_sha256=opened.previous_sha256
         )
-    touched |= {_withdraw(connection, withdrawal, number) for withdrawal in withdrawals}
-    keys = [key for key, _, _ in chosen]
-    faults = [
-        *dead_references(connection, number, keys, [withdrawal.id for withdrawal in withdrawals]),
-        *(f"{half}; publish both in one edition" for half in half_successions(connection, number, keys)),
-    ]
-    return Assembled(number, at, previous_sha256, tuple(keys), len(withdrawals), frozenset(touched), tuple(faults))
+    )
+    return opened
 
 
-def _chosen(connection: Connection, revisions: Sequence[int] | None) -> list[tuple[int, int, str]]:
+def put_in(connection: Connection, opened: Opened, revisions: Sequence[Approved]) -> set[str]:
+    """Publish approved revisions, one of a record at most, in an open edition; the parts that this changes."""
+    touched = {one.part for one in revisions}
+    for start in range(0, len(revisions), _BATCH):
+        batch = revisions[start : start + _BATCH]
+        touched |= _supersede(connection, [one.record_key for one in batch], opened.number)
+        connection.execute(
+            update(Revision)
+            .where(Revision.key.in_([one.key for one in batch]))
+            .values(state=State.published, published_in=opened.number)
+        )
+    return touched
+
+
+def _chosen(connection: Connection, revisions: Sequence[int] | None) -> list[Approved]:
     query = (
         select(Revision.key, Revision.record_key, Revision.part, Record.type, Record.id)
         .join(Record, Record.key == Revision.record_key)
-        .where(Revision.state == State.approved)
+        .where(Revision.state == State.approved, Revision.published_in.is_(None))
+        .order_by(Revision.key)
     )
-    if revisions is not None:
-        query = query.where(Revision.key.in_(revisions))
-    rows = connection.execute(query.order_by(Revision.key)).all()
+    rows: list[Any] = []
+    if revisions is None:
+        rows.extend(connection.execute(query))
+    else:
+        for start in range(0, len(revisions), _BATCH):
+            rows.extend(connection.execute(query.where(Revision.key.in_(revisions[start : start + _BATCH]))))
+        rows.sort(key=lambda row: row.key)
     missing = sorted(set(revisions or ()) - {row.key for row in rows})
     if missing:
         raise PublishingRefused(*(f"revision {key} is named and not approved" for key in missing))
@@ -158,13 +210,13 @@ def _chosen(connection: Connection, revisions: Sequence[int] | None) -> list[tup
                 if count > 1
             )
         )
-    return [(row.key, row.record_key, row.part) for row in rows]
+    return [Approved(row.key, row.record_key, row.part) for row in rows]
 
 
-def _supersede(connection: Connection, record_key: int, number: int) -> list[str]:
-    """Remove a record's revision that is live, if there is one; the part that it stood in."""
-    live = and_(Revision.record_key == record_key, Revision.state == State.published)
-    parts = list(connection.scalars(select(Revision.part).where(live)))
+def _supersede(connection: Connection, records: Sequence[int], number: int) -> set[str]:
+    """Remove the revisions of records that are live; the parts that they stood in."""
+    live = and_(Revision.record_key.in_(records), Revision.state == State.published)
+    parts = set(connection.scalars(select(Revision.part).where(live)))
     if parts:
         connection.execute(update(Revision).where(live).values(state=State.superseded, removed_in=number))
     return parts
@@ -195,8 +247,8 @@ def _seal(connection: Connection, made: Assembled) -> str:
     """Hash the parts that changed, carry the others over, and set the head."""
     carried = {part.name: part for part in parts_of(connection, made.number - 1)}
     for name in sorted(made.touched):
-        body = part_text(connection, made.number, name)
         carried.pop(name, None)
+        body = part_text(connection, made.number, name)
         if body:
             carried[name] = Part(name, body.count("\n"), sha256_of(body))
     if carried:
@@ -207,7 +259,8 @@ def _seal(connection: Connection, made: Assembled) -> str:
                 for part in carried.values()
             ],
         )
-    sha256 = sha256_of(head_text(made.number, made.at, made.previous_sha256, carried.values()))
+    head = head_text(made.number, made.opened.at, made.opened.previous_sha256, carried.values())
+    sha256 = sha256_of(head)
     connection.execute(update(Edition).where(Edition.number == made.number).values(head_sha256=sha256))
     return sha256
 

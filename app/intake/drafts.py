@@ -4,11 +4,13 @@ Equality is equality of frozen content: a record whose hash is that of its newes
 taking the same files in twice changes nothing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
+from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, exists, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select, tuple_, update
 
 from app.intake.seed import SeedRecord
 from app.knowledge.freeze import CONTENT_FORMAT, freeze
@@ -67,10 +69,8 @@ def draft_records(
     new: list[str] = []
     changed: list[str] = []
     kept: dict[str, str] = {}
-    unchanged = 0
-    pending = list(records)
-    for start in range(0, len(pending), _BATCH):
-        batch = pending[start : start + _BATCH]
+    unchanged = done = 0
+    for batch in _batches(records):
         keys = _record_keys(connection, batch)
         stored = _stored(connection, list(keys.values()))
         drafts: list[tuple[SeedRecord, int, int]] = []
@@ -88,8 +88,51 @@ def draft_records(
             (changed if newest else new).append(record.id)
             drafts.append((record, key, newest.number + 1 if newest else 1))
         _insert(connection, drafts, at=at, reason=reason)
-        progress(f"  {min(start + _BATCH, len(pending))} of {len(pending)} records")
+        done += len(batch)
+        progress(f"  {done} records")
     return Taken(new, changed, unchanged, kept)
+
+
+class Approved(NamedTuple):
+    """An approved revision: its key, its record's, and the part that it stands in."""
+
+    key: int
+    record_key: int
+    part: str
+
+
+class Frozen(NamedTuple):
+    """What an approved revision says: its key, its record's type, and its canonical content."""
+
+    key: int
+    type: str
+    content: str
+
+
+def approved_new(
+    connection: Connection, records: Iterable[SeedRecord], *, at: datetime, reason: str
+) -> Iterator[tuple[list[Approved], list[Frozen]]]:
+    """Draft the records of the files in an atlas that has none of them, and approve each as `approve_seed` does.
+
+    Batch by batch, so that neither records nor rows pile up. All or nothing is the caller's transaction.
+    """
+    for batch in _batches(records):
+        keys = _record_keys(connection, batch)
+        drafts = [(record, keys[record.type, record.id], 1) for record in batch]
+        revisions = _insert(connection, drafts, at=at, reason=reason)
+        frozen = [(revisions[key], freeze(one.type, one.content)) for one, key, _ in drafts]
+        _approve(connection, frozen)
+        said = zip(batch, frozen, strict=True)
+        yield (
+            [Approved(revisions[key], key, one.part) for one, key, _ in drafts],
+            [Frozen(key, one.type, canonical) for one, (key, (canonical, _)) in said],
+        )
+
+
+def _batches(records: Iterable[SeedRecord]) -> Iterator[list[SeedRecord]]:
+    pending = iter(records)
+    while batch := list(islice(pending, _BATCH)):
+        yield batch
 
 
 def _why_kept(newest: _Stored, *, bring_back: bool) -> str | None:
@@ -138,6 +181,7 @@ def approve_seed(connection: Connection) -> list[int]:
         .join(Record, Record.key == Revision.record_key)
         .where(
             Revision.state == State.draft,
+            Revision.published_in.is_(None),
             Revision.origin == Origin.seed,
             ~exists().where(RevisionEditor.revision_key == Revision.key),
         )
@@ -147,19 +191,25 @@ def approve_seed(connection: Connection) -> list[int]:
     for key, type_ in drafts:
         by_type.setdefault(type_, []).append(key)
     for type_, keys in by_type.items():
-        for key, content in read_contents(connection, type_, keys).items():
-            canonical, sha256 = freeze(type_, content)
-            connection.execute(
-                update(Revision)
-                .where(Revision.key == key)
-                .values(
-                    state=State.approved,
-                    content=canonical,
-                    content_format=CONTENT_FORMAT,
-                    content_sha256=sha256,
-                )
-            )
+        for start in range(0, len(keys), _BATCH):
+            contents = read_contents(connection, type_, keys[start : start + _BATCH])
+            _approve(connection, ((key, freeze(type_, content)) for key, content in contents.items()))
     return [key for key, _ in drafts]
+
+
+def _approve(connection: Connection, frozen: Iterable[tuple[int, tuple[str, str]]]) -> None:
+    """Approve drafts, given by key with their canonical content and its hash."""
+    connection.execute(
+        update(Revision)
+        .where(Revision.key == bindparam("draft"))
+        .values(
+            state=State.approved,
+            content=bindparam("canonical"),
+            content_format=CONTENT_FORMAT,
+            content_sha256=bindparam("sha256"),
+        ),
+        [{"draft": key, "canonical": canonical, "sha256": sha256} for key, (canonical, sha256) in frozen],
+    )
 
 
 def _record_keys(connection: Connection, batch: list[SeedRecord]) -> dict[tuple[str, str], int]:
@@ -199,9 +249,12 @@ def _stored(connection: Connection, keys: list[int]) -> dict[int, list[_Stored]]
     return found
 
 
-def _insert(connection: Connection, drafts: list[tuple[SeedRecord, int, int]], *, at: datetime, reason: str) -> None:
+def _insert(
+    connection: Connection, drafts: list[tuple[SeedRecord, int, int]], *, at: datetime, reason: str
+) -> dict[int, int]:
+    """Make the drafts; the keys of their revisions by those of their records."""
     if not drafts:
-        return
+        return {}
     connection.execute(
         insert(Revision),
         [
@@ -223,5 +276,6 @@ def _insert(connection: Connection, drafts: list[tuple[SeedRecord, int, int]], *
             Revision.record_key.in_([key for _, key, _ in drafts]), Revision.state == State.draft
         )
     )
-    revision_keys = dict(stored.all())
+    revision_keys: dict[int, int] = dict(stored.all())
     write_rows(connection, [(record.type, record.content, revision_keys[key]) for record, key, _ in drafts])
+    return revision_keys

@@ -1,12 +1,11 @@
 """The seed: every record of the atlas as reviewable text, read, checked as a whole, and nothing taken if one fails.
 
-A jurisdiction has a folder; in it one file for each type of record. `vocabulary/` holds what no jurisdiction
-owns. What the files leave out because it follows from them is added here: the grade and custody of an entry
-from its best supporting source, the day it was checked, the day it is due again.
+A jurisdiction has a folder; in it one file for each type of record, as YAML or, for many records, JSON Lines.
+`vocabulary/` holds what no jurisdiction owns. What the files leave out because it follows from them is added here:
+the grade and custody of an entry from its best supporting source, the day it was checked, the day it is due again.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +15,8 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from app.intake.faults import Fault, IntakeError
+from app.intake.ids import Ids
+from app.intake.json_lines import json_lines
 from app.intake.yaml_file import YamlFile, read_yaml
 from app.knowledge.marks import Marks, best
 from app.knowledge.schemas import CONTENT_MODELS, Content, references
@@ -51,8 +52,12 @@ VOCABULARY_FILES = {
     "groups": "group",
     "authorities": "authority",
 }
+_FORMATS = (".yaml", ".ndjson")
 _TOP_FILES = {"editions.yaml", "glossary.yaml"}
 _MARK_FIELDS = {("evidence_grade",), ("source_custody",)}
+_NAMING = {*ENTRY_KINDS, "statement", "disagreement", "gap"}
+"""Types of which most records name others and few are named: their ids are not looked for ahead."""
+
 _WITH_JURISDICTION = {"membership", "disagreement", "gap", "authority"}
 
 
@@ -138,29 +143,90 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def read_seed(directory: Path) -> Seed:
-    """Read and check the whole seed.
+    """Read and check the whole seed, all of it in memory.
 
     Raises `IntakeError` with every fault found: unreadable files, unknown keys, bad values, repeated ids, dead
     references.
     """
-    faults: list[Fault] = []
-    calendar = _calendar(directory / "editions.yaml", faults)
-    raws = list(_raw_records(directory, faults))
-    sources = _sources(raws)
-    valid: list[tuple[_Raw, SeedRecord]] = []
-    for raw in raws:
-        try:
-            content = CONTENT_MODELS[raw.type].model_validate(_completed(raw, calendar, sources))
-        except ValidationError as error:
-            faults.extend(_validation_faults(raw, error))
-            continue
-        valid.append((raw, SeedRecord(raw.type, raw.id, raw.part, content, raw.file, raw.pointer)))
-    faults.extend(_repeated(raws))
-    faults.extend(_dead_references(raws, valid))
-    if faults:
-        raise IntakeError(faults)
-    editions = tuple(SeedEdition(one.number, one.published_at, one.note) for one in calendar.editions)
-    return Seed(tuple(record for _, record in valid), editions)
+    reading = SeedReading(directory)
+    return Seed(tuple(reading.records()), reading.editions)
+
+
+class SeedReading:
+    """The seed on its way in, record by record: of all records only the ids stay in memory."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._faults: list[Fault] = []
+        self._calendar = _calendar(directory / "editions.yaml", self._faults)
+        self._ids = Ids()
+        self._marks: dict[str, Marks] = {}
+        self._read: dict[Path, YamlFile] = {}
+        """Files that were read before their turn."""
+
+    @property
+    def editions(self) -> tuple[SeedEdition, ...]:
+        """The editions that the seed makes; stand-ins where their file is faulty."""
+        return tuple(SeedEdition(one.number, one.published_at, one.note) for one in self._calendar.editions)
+
+    def records(self) -> Iterator[SeedRecord]:
+        """The records in the order of the files. Once something is wrong none is given any more.
+
+        Raises `IntakeError` at the end, with every fault found.
+        """
+        self._look_ahead()
+        for raw in self._raw_records():
+            if not self._ids.add(raw.type, raw.id):
+                self._faults.append(raw.fault("/id", "the id is used twice"))
+            try:
+                content = CONTENT_MODELS[raw.type].model_validate(_completed(raw, self._calendar, self._marks))
+            except ValidationError as error:
+                self._faults.extend(_validation_faults(raw, error))
+                continue
+            for pointer, type_, target in references(content):
+                if not self._ids.has(type_, target):
+                    fault = raw.fault(pointer, f"no {type_.replace('_', ' ')} has the id {target}")
+                    self._ids.expect(type_, target, fault)
+            if not self._faults:
+                yield SeedRecord(raw.type, raw.id, raw.part, content, raw.file, raw.pointer)
+        self._faults.extend(self._ids.missing())
+        if self._faults:
+            raise IntakeError(self._faults)
+
+    def _look_ahead(self) -> None:
+        """What nearly every record names: the ids of vocabulary and sources, and the marks of the sources."""
+        for path, type_, part in _files(self._directory, []):
+            if type_ in _NAMING:
+                continue
+            try:
+                if path.suffix == ".yaml":
+                    self._read[path] = read_yaml(path)
+                for raw in self._records_of(path, type_, part):
+                    self._ids.announce(type_, raw.id)
+                    grade, custody = raw.data.get("evidence_grade"), raw.data.get("custody")
+                    if type_ == "source" and grade in tuple(EvidenceGrade) and custody in tuple(SourceCustody):
+                        self._marks[raw.id] = Marks(str(grade), str(custody))
+            except IntakeError:
+                continue  # told when the file has its turn
+
+    def _raw_records(self) -> Iterator[_Raw]:
+        for path, type_, part in _files(self._directory, self._faults):
+            try:
+                yield from self._records_of(path, type_, part)
+            except IntakeError as error:
+                self._faults.extend(error.faults)
+            self._read.pop(path, None)
+
+    def _records_of(self, path: Path, type_: str, part: str) -> Iterator[_Raw]:
+        if path.suffix == ".yaml":
+            read = _items(self._read.get(path) or read_yaml(path))
+        else:
+            read = ((file, pointer, file.data) for file, pointer in json_lines(path))
+        for file, pointer, data in read:
+            if not isinstance(data, dict):
+                raise IntakeError([Fault(path, file.line(pointer), "", pointer, "expected a record")])
+            # Sources are shared: a page cited from two countries is one record.
+            yield _Raw(file, pointer, type_, COMMON if type_ == "source" else part, data)
 
 
 def _calendar(path: Path, faults: list[Fault]) -> _Calendar:
@@ -177,45 +243,28 @@ def _calendar(path: Path, faults: list[Fault]) -> _Calendar:
         return _STAND_IN
 
 
-def _sources(raws: list[_Raw]) -> dict[str, Marks]:
-    """The marks of every source that is valid; what is not, is told as a fault of its own."""
-    marks: dict[str, Marks] = {}
-    for raw in raws:
-        grade, custody = raw.data.get("evidence_grade"), raw.data.get("custody")
-        if raw.type == "source" and grade in tuple(EvidenceGrade) and custody in tuple(SourceCustody):
-            marks[raw.id] = Marks(str(grade), str(custody))
-    return marks
-
-
-def _raw_records(directory: Path, faults: list[Fault]) -> Iterator[_Raw]:
+def _files(directory: Path, faults: list[Fault]) -> Iterator[tuple[Path, str, str]]:
+    """Every file of records, with their type and part, in order; what else lies there is a fault."""
     for path in sorted(directory.glob("*")):
         if path.is_dir():
             vocabulary = path.name == "vocabulary"
             known = VOCABULARY_FILES if vocabulary else JURISDICTION_FILES
             part = COMMON if vocabulary else path.name.upper()
             for file in sorted(path.iterdir()):
-                if file.suffix != ".yaml" or file.stem not in known:
+                if file.suffix in _FORMATS and file.stem in known:
+                    yield file, known[file.stem], part
+                else:
                     expected = ", ".join(sorted(known))
-                    faults.append(Fault(file, 1, "", "", f"expected one of {expected} (.yaml)"))
-                    continue
-                try:
-                    yield from _records_of(file, known[file.stem], part)
-                except IntakeError as error:
-                    faults.extend(error.faults)
+                    faults.append(Fault(file, 1, "", "", f"expected one of {expected} (.yaml, .ndjson)"))
         elif path.name not in _TOP_FILES:
             faults.append(Fault(path, 1, "", "", "unknown file in the seed"))
 
 
-def _records_of(path: Path, type_: str, part: str) -> Iterator[_Raw]:
-    file = read_yaml(path)
+def _items(file: YamlFile) -> Iterator[tuple[YamlFile, str, Any]]:
     if not isinstance(file.data, list):
-        raise IntakeError([Fault(path, 1, "", "", "expected a list of records")])
+        raise IntakeError([Fault(file.path, 1, "", "", "expected a list of records")])
     for position, data in enumerate(file.data):
-        pointer = f"/{position}"
-        if not isinstance(data, dict):
-            raise IntakeError([Fault(path, file.line(pointer), "", pointer, "expected a record")])
-        # Sources are shared: a page cited from two countries is one record.
-        yield _Raw(file, pointer, type_, COMMON if type_ == "source" else part, data)
+        yield file, f"/{position}", data
 
 
 def _completed(raw: _Raw, calendar: _Calendar, sources: dict[str, Marks]) -> dict[str, Any]:
@@ -261,26 +310,3 @@ def _validation_faults(raw: _Raw, error: ValidationError) -> Iterator[Fault]:
         if item["type"] == "missing" and raw.type in ENTRY_KINDS and item["loc"] in _MARK_FIELDS:
             message = "no citation of a known source supports the entry"
         yield raw.fault(field, message)
-
-
-def _repeated(raws: list[_Raw]) -> Iterator[Fault]:
-    def identity(raw: _Raw) -> tuple[str, str]:
-        return ("entry" if raw.type in ENTRY_KINDS else raw.type, raw.id)
-
-    counts = Counter(map(identity, raws))
-    seen: set[tuple[str, str]] = set()
-    for raw in raws:
-        if counts[identity(raw)] > 1 and identity(raw) in seen:
-            yield raw.fault("/id", "the id is used twice")
-        seen.add(identity(raw))
-
-
-def _dead_references(raws: list[_Raw], valid: list[tuple[_Raw, SeedRecord]]) -> Iterator[Fault]:
-    """References to ids that no file has; a record that is faulty itself is known all the same."""
-    known = {(raw.type, raw.id) for raw in raws}
-    known |= {("entry", raw.id) for raw in raws if raw.type in ENTRY_KINDS}
-    known |= {("record", raw.id) for raw in raws}
-    for raw, record in valid:
-        for pointer, type_, target in references(record.content):
-            if (type_, target) not in known:
-                yield raw.fault(pointer, f"no {type_.replace('_', ' ')} has the id {target}")

@@ -9,7 +9,6 @@ import hashlib
 from typing import Any
 
 import orjson
-import rfc8785
 
 from app.knowledge.schemas import Content
 from app.vocabulary.lists import ENTRY_KINDS
@@ -26,7 +25,11 @@ def freeze(type_: str, content: Content) -> tuple[str, str]:
     data = _without_nothing(content.model_dump(mode="json"))
     if type_ in ENTRY_KINDS:
         del data["kind"]  # said by `type` already
-    canonical = rfc8785.dumps({"content_format": CONTENT_FORMAT, "type": type_, **data})
+    # Members have ASCII names and numbers are whole: sorted by bytes and without white space is RFC 8785 then.
+    canonical = orjson.dumps(
+        {"content_format": CONTENT_FORMAT, "type": type_, **data},
+        option=orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER,
+    )
     return canonical.decode(), hashlib.sha256(canonical).hexdigest()
 
 

@@ -1,8 +1,10 @@
 """Which tables hold the content of which type of record: the one place that says so."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Column, Table
 
 from app.database.base import Base
 from app.knowledge.models import entry, procedure, shared, supporting
@@ -29,6 +31,16 @@ class ListOf:
     fixed: tuple[tuple[str, str], ...] = ()
     inner: tuple["ListOf", ...] = ()
 
+    def columns(self, around: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Column[Any]]]:
+        """The columns of its items and theirs, with the paths of their values; `around` leads to the list."""
+        path = (*around, *self.path)
+        if self.scalar is not None:
+            yield path, self.table.c[self.scalar]
+        else:
+            yield from _columns(self.table, path)
+        for one in self.inner:
+            yield from one.columns(path)
+
 
 @dataclass(frozen=True)
 class Mapping:
@@ -36,6 +48,23 @@ class Mapping:
 
     tables: tuple[Table, ...]
     lists: tuple[ListOf, ...] = field(default=())
+
+    def columns(self) -> Iterator[tuple[tuple[str, ...], Column[Any]]]:
+        """Every column that holds a value of the content, and the path of that value, lists passed over."""
+        for table in self.tables:
+            yield from _columns(table, ())
+        for item in self.lists:
+            yield from item.columns(())
+
+
+def path_of(column: Column[Any]) -> tuple[str, ...]:
+    """Where a column's value stands in its content, or in its item of a list."""
+    path: tuple[str, ...] = column.info.get("path", (column.name,))
+    return path
+
+
+def _columns(table: Table, around: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Column[Any]]]:
+    return (((*around, *path_of(column)), column) for column in table.columns if not column.info.get("key"))
 
 
 def _links(field_name: str, relation: str) -> ListOf:

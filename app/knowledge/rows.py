@@ -4,12 +4,13 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, delete, insert, select
 
-from app.knowledge.mapping import MAPPINGS, ListOf, Mapping
+from app.knowledge.mapping import MAPPINGS, ListOf, Mapping, path_of
 from app.knowledge.schemas import CONTENT_MODELS, Content
 from app.knowledge.schemas.entries import entry_text
 from app.knowledge.staleness import stale_after
@@ -124,23 +125,38 @@ def _list_rows(item: ListOf, values: Iterable[Any], keys: Row) -> Iterable[tuple
 
 def _row(table: Table, data: Row, keys: Row) -> Row:
     row = dict(keys)
-    for column in table.columns:
-        if column.name in row:
-            continue
-        computed = column.info.get("computed")
-        row[column.name] = _COMPUTED[computed](data) if computed else _column_value(column, data)
+    for name, value_in in _values(table):
+        if name not in row:
+            row[name] = value_in(data)
     return row
 
 
-def _column_value(column: Column[Any], data: Row) -> Any:
-    value = _get(data, _path(column))
-    day = column.info.get("day")
-    if day and value is not None:
-        low, high = day_range(value)
-        return (low if day == "low" else high).isoformat()
+@cache
+def _values(table: Table) -> tuple[tuple[str, Callable[[Row], Any]], ...]:
+    """Each column of a table, and how its value is found in the content: worked out once, used for every row."""
+    return tuple((column.name, _value_of(column)) for column in table.columns)
+
+
+def _value_of(column: Column[Any]) -> Callable[[Row], Any]:
+    if computed := column.info.get("computed"):
+        return _COMPUTED[computed]
+    path = path_of(column)
+    if day := column.info.get("day"):
+        return lambda data: _edge(_get(data, path), day)
     if column.info.get("words"):
-        return " ".join(value or ()) or None
-    return value
+        return lambda data: " ".join(_get(data, path) or ()) or None
+    if len(path) == 1:
+        return lambda data: data.get(path[0])
+    return lambda data: _get(data, path)
+
+
+@lru_cache(maxsize=4096)
+def _edge(written: str | None, day: str) -> str | None:
+    """The first or last day that a partial date can mean."""
+    if written is None:
+        return None
+    low, high = day_range(written)
+    return (low if day == "low" else high).isoformat()
 
 
 def _fill(table: Table, row: Any, into: Row) -> None:
@@ -151,12 +167,7 @@ def _fill(table: Table, row: Any, into: Row) -> None:
         if column.primary_key or row[column.name] is None:
             continue
         value = row[column.name]
-        _set(into, _path(column), value.split(" ") if column.info.get("words") else value)
-
-
-def _path(column: Column[Any]) -> tuple[str, ...]:
-    path: tuple[str, ...] = column.info.get("path", (column.name,))
-    return path
+        _set(into, path_of(column), value.split(" ") if column.info.get("words") else value)
 
 
 def _get(data: Any, path: tuple[str, ...]) -> Any:

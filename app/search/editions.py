@@ -8,7 +8,8 @@ from app.editions.view import View
 from app.search.fields import Labels
 from app.search.index import EditionIndex, MemoryIndex, PostingCache
 from app.search.lexicon import Lexicon, lexicon_of
-from app.search.stored import StoredIndex, absent_from, contents_of, how_many, is_stored, memory_index
+from app.search.segments import memory_index
+from app.search.stored import StoredIndex, absent_from, contents_of, how_many, is_stored
 
 _EDITIONS = 2  # editions of which anything is kept
 LABELS = 20_000  # records whose labels are kept

@@ -1,13 +1,13 @@
 """What of a record can be searched: its texts with their weights, and the labels it carries."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.search.questions import asking
-from app.search.words import tokens, units
+from app.search.words import marked, pieces
 from app.vocabulary.lists import ENTRY_KINDS
 
 Content = dict[str, Any]
@@ -50,7 +50,7 @@ class Searchable:
 
 def searchable(type_: str, content: Content) -> Searchable:
     """A record's content as it goes into the index."""
-    counted: Counter[str] = Counter()
+    counted: defaultdict[str, int] = defaultdict(int)
     for text, weight in texts(type_, content):
         _count(counted, text, weight)
     length = sum(weight for token, weight in counted.items() if token[0] != "~")
@@ -67,14 +67,14 @@ def searchable(type_: str, content: Content) -> Searchable:
     return Searchable(labels, impacts)
 
 
-def _count(counted: Counter[str], text: str, weight: int) -> None:
-    for token in tokens(text):
-        counted[token.text] += weight if token.whole else weight * 2 // 3
-    read = units(text)
+def _count(counted: defaultdict[str, int], text: str, weight: int) -> None:
+    part = weight * 2 // 3
+    for token, _, _, whole in pieces(text):
+        counted[token] += weight if whole else part
+    units, marks = marked(text)
     for forms in (asking().ideas, asking().words):
-        for found in forms.find(read):
-            for meaning in found.meanings:
-                counted[f"~{meaning.value}"] += weight
+        for meaning in forms.meanings_in(units, marks):
+            counted[f"~{meaning.value}"] += weight
 
 
 def texts(type_: str, content: Content) -> Iterator[tuple[str, int]]:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
-from app.search.words import STOP_WORDS, Unit, units
+from app.search.words import BEGINS, HANGUL, SHOUTED, STOP_WORDS, Unit, units
 
 SHORT = 2
 """Korean forms up to this length must begin where a word or another form does; longer ones may stand anywhere."""
+
+_BETWEEN = "\x1f"  # stands between the units of a form in its key
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,13 @@ class Forms:
     meanings: dict[str, list[Meaning]] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
     """The forms as they were given."""
-    _longest: dict[str, int] = field(default_factory=dict)
+    _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """How many units the forms have that begin with a unit, the longest first."""
+    _single: set[str | None] = field(default_factory=set)
+    """Forms of one unit."""
+    _begun: set[tuple[str | None, str | None]] = field(default_factory=set)
+    """The first two units of the others: most places in a text are passed by because none begins so."""
+
     _loud: set[str] = field(default_factory=set)
     """Forms that count only in capitals, because the same letters are a common word: BE, WHO, MY."""
 
@@ -47,14 +56,19 @@ class Forms:
         parts = [unit.text for unit in units(form)]
         if not parts or (len(parts) == 1 and len(parts[0]) == 1 and parts[0].isascii()):
             return
-        key = "\x1f".join(parts)
+        key = _BETWEEN.join(parts)
         if form.startswith("-"):
             self._endings.add(key)
         known = self.meanings.setdefault(key, [])
         self.written.append(form)
         if meaning not in known:
             known.append(meaning)
-        self._longest[parts[0]] = max(self._longest.get(parts[0], 0), len(parts))
+        sizes = {len(parts), *self._sizes.get(parts[0], ())}
+        self._sizes[parts[0]] = tuple(sorted(sizes, reverse=True))
+        if len(parts) == 1:
+            self._single.add(parts[0])
+        else:
+            self._begun.add((parts[0], parts[1]))
         if loud or (loud is None and len(parts) == 1 and form.casefold() in STOP_WORDS):
             self._loud.add(key)
 
@@ -65,36 +79,49 @@ class Forms:
 
     def find(self, read: list[Unit]) -> Iterator[Found]:
         """The forms in a text, longest first where they overlap, from left to right."""
-        place = 0
-        free = True  # a short Korean form may begin here: a word or another form ended just before
-        while place < len(read):
-            size = self._match(read, place, free or read[place].begins)
-            if not size:
-                free = False
-                place += 1
-                continue
-            last = place + size - 1
-            key = "\x1f".join(unit.text for unit in read[place : last + 1])
-            yield Found(tuple(self.meanings[key]), place, last, read[place].start, read[last].end)
-            place = last + 1
-            free = True
+        texts = [unit.text for unit in read]
+        marks = bytes(HANGUL * one.hangul | BEGINS * one.begins | SHOUTED * one.shouted for one in read)
+        for key, first, end in self._spans(texts, marks):
+            yield Found(tuple(self.meanings[key]), first, end - 1, read[first].start, read[end - 1].end)
 
-    def _match(self, read: list[Unit], place: int, begins: bool) -> int:
-        most = min(self._longest.get(read[place].text, 0), len(read) - place)
-        for size in range(most, 0, -1):
-            span = read[place : place + size]
-            key = "\x1f".join(unit.text for unit in span)
-            last = place + size == len(read) or read[place + size].begins
-            if span[0].hangul and not self._stands(span, key, begins, last=last):
-                continue
-            if key in self.meanings and (key not in self._loud or all(unit.shouted for unit in span)):
-                return size
-        return 0
+    def meanings_in(self, texts: list[str], marks: bytes) -> Iterator[Meaning]:
+        """What the forms in a text stand for; the text is given as `marked` cuts it."""
+        for key, _, _ in self._spans(texts, marks):
+            yield from self.meanings[key]
 
-    def _stands(self, span: list[Unit], key: str, begins: bool, *, last: bool) -> bool:
+    def _spans(self, texts: list[str], marks: bytes) -> Iterator[tuple[str, int, int]]:
+        """The forms in a text by their keys: where each begins, and where it has ended."""
+        end = 0
+        pairs = zip_longest(texts, texts[1:])
+        begun, single = self._begun, self._single
+        for place in [place for place, pair in enumerate(pairs) if pair in begun or pair[0] in single]:
+            if place < end:
+                continue
+            # A short Korean form may begin where a word does, and where another form has ended.
+            key = self._match(texts, marks, place, begins=place == end or bool(marks[place] & BEGINS))
+            if key is not None:
+                end = place + key.count(_BETWEEN) + 1
+                yield key, place, end
+
+    def _match(self, texts: list[str], marks: bytes, place: int, *, begins: bool) -> str | None:
+        """The longest form that stands here, as its key."""
+        for size in self._sizes[texts[place]]:
+            end = place + size
+            key = _BETWEEN.join(texts[place:end])
+            if end > len(texts) or key not in self.meanings:
+                continue
+            if marks[place] & HANGUL:
+                last = end == len(texts) or bool(marks[end] & BEGINS)
+                if not self._stands(marks[place:end], key, begins=begins, last=last):
+                    continue
+            if key not in self._loud or all(one & SHOUTED for one in marks[place:end]):
+                return key
+        return None
+
+    def _stands(self, marks: bytes, key: str, *, begins: bool, last: bool) -> bool:
         """May a Korean form stand here? `begins`: a word or a form does so here; `last`: a word ends with it."""
         if key in self._endings:
             return last
-        if len(span) == 1:
-            return span[0].begins and last
-        return begins or (len(span) > SHORT and not any(unit.begins for unit in span[1:]))
+        if len(marks) == 1:
+            return bool(marks[0] & BEGINS) and last
+        return begins or (len(marks) > SHORT and not any(one & BEGINS for one in marks[1:]))

@@ -5,6 +5,7 @@ A posting is two arrays of equal length: keys of revisions, rising, and impacts 
 
 import sys
 from array import array
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -122,12 +123,22 @@ class EditionIndex:
         return set(self.read(tokens))
 
     def _live(self, posting: Posting) -> Posting:
-        if not self.absent or self.absent.isdisjoint(posting.keys):
+        """The posting without what is absent, found by halving: of a long one few are, as a rule."""
+        keys = posting.keys
+        if len(self.absent) < len(keys):
+            places = sorted(
+                place for key in self.absent if (place := bisect_left(keys, key)) < len(keys) and keys[place] == key
+            )
+        else:
+            places = [place for place, key in enumerate(keys) if key in self.absent]
+        if not places:
             return posting
-        live = [
-            (key, impact) for key, impact in zip(posting.keys, posting.impacts, strict=True) if key not in self.absent
-        ]
-        return Posting(array(KEYS, (key for key, _ in live)), bytes(impact for _, impact in live))
+        live, impacts, begin = array(KEYS), bytearray(), 0
+        for place in (*places, len(keys)):
+            live += keys[begin:place]
+            impacts += posting.impacts[begin:place]
+            begin = place + 1
+        return Posting(live, bytes(impacts))
 
 
 class PostingCache:

@@ -4,8 +4,10 @@ Revisions are taken in once, in segments; an edition is what its interval leaves
 small segment, and every edition ever published can be searched.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from itertools import islice
+from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Select, delete, exists, func, insert, or_, select, update
@@ -13,19 +15,20 @@ from sqlalchemy import Connection, Select, delete, exists, func, insert, or_, se
 from app.knowledge.freeze import thaw
 from app.knowledge.models import Edition, Record, Redaction, Revision
 from app.knowledge.models.supporting import StatementRow
-from app.search.fields import SEARCHED, Labels, searchable
-from app.search.index import MemoryIndex, Posting, packed, unpacked
+from app.search.fields import SEARCHED, Labels
+from app.search.index import Posting, packed, unpacked
 from app.search.models import SearchDocument, SearchEdition, SearchPosting
 from app.search.questions import asking
+from app.search.segments import Contents, Gathering, Readers, Segment, memory_index, segments
 from app.vocabulary.lists import Disclosure
 
-_SEGMENT = 20_000  # revisions taken in at once: what is held in memory while an index is made
+_READ = 2000  # contents read at once
+_SMALL = 8000  # revisions of a seed that are not worth processes of their own
 _ASKED = 400  # values bound in one statement
+_WRITTEN = 2000  # rows written by one statement
 
-_KEPT_BACK = exists().where(
-    StatementRow.revision_key == Revision.key,
-    StatementRow.disclosure.not_in((Disclosure.public, Disclosure.attributable)),
-)
+_TOLD = (Disclosure.public, Disclosure.attributable)
+_KEPT_BACK = exists().where(StatementRow.revision_key == Revision.key, StatementRow.disclosure.not_in(_TOLD))
 """A statement that may not be passed on, or not with who made it: none of its words are in the index."""
 
 
@@ -37,22 +40,57 @@ def store_index(connection: Connection, number: int) -> int:
     """
     version = asking().version
     others = exists().where(SearchEdition.version != version)
-    redacted = exists().where(SearchDocument.revision_key == Redaction.revision_key)
+    redacted = exists(
+        select(Redaction.revision_key).where(Redaction.revision_key.in_(select(SearchDocument.revision_key)))
+    )
     if connection.scalar(select(or_(others, redacted))):
         forget_index(connection)
-    taken = 0
-    while True:
-        rows = connection.execute(_missing(number).limit(_SEGMENT)).all()
-        if not rows:
-            break
-        _store_segment(connection, [(row.key, row.type, row.content) for row in rows])
-        taken += len(rows)
     done = select(SearchEdition.edition)
-    editions = connection.scalars(select(Edition.number).where(Edition.number <= number, Edition.number.not_in(done)))
+    editions = list(
+        connection.scalars(select(Edition.number).where(Edition.number <= number, Edition.number.not_in(done)))
+    )
+    taken = 0
+    for segment in segments(_missing(connection, editions)) if editions else ():
+        _store(connection, segment)
+        taken += len(segment.labels)
     new = [{"edition": edition, "version": version} for edition in editions]
     if new:
         connection.execute(insert(SearchEdition), new)
     return taken
+
+
+@contextmanager
+def index_seed(connection: Connection) -> Iterator[Callable[[Sequence[tuple[int, str, str]]], None]]:
+    """Take a large seed in while it is seeded, in processes beside this one; a small one is left to `store_index`."""
+    pending: list[tuple[int, str, str]] = []
+    readers: Readers | None = None
+    gathering = Gathering()
+    with ExitStack() as stack:
+
+        def take(said: Sequence[tuple[int, str, str]]) -> None:
+            nonlocal readers
+            pending.extend(one for one in said if _is_read(*one))
+            if readers is None and len(pending) > _SMALL:
+                readers = stack.enter_context(Readers())
+            while readers is not None and len(pending) >= _READ:
+                store(readers.read(pending[:_READ]))
+                del pending[:_READ]
+
+        def store(parts: Iterator[Segment]) -> None:
+            for segment in (full for part in parts for full in gathering.take(part)):
+                _store(connection, segment)
+
+        yield take
+        if readers is not None:
+            store(readers.read(pending))
+            store(readers.rest())
+            for segment in gathering.rest():
+                _store(connection, segment)
+
+
+def _is_read(_: int, type_: str, content: str) -> bool:
+    """Is a revision of the index? The same as `_readable` asks of the database."""
+    return type_ in SEARCHED and (type_ != "statement" or thaw(content)["disclosure"] in _TOLD)
 
 
 def forget_index(connection: Connection) -> None:
@@ -162,14 +200,6 @@ def contents_of(connection: Connection, number: int) -> Iterator[tuple[int, str,
         yield row.key, row.type, row.content
 
 
-def memory_index(rows: Iterable[tuple[int, str, str | None]]) -> MemoryIndex:
-    """An index of these revisions, given by rising key."""
-    made = MemoryIndex()
-    for key, type_, content in rows:
-        made.add(key, searchable(type_, thaw(content)))
-    return made
-
-
 def _readable() -> Select[int, str, str | None]:
     return (
         select(Revision.key, Record.type, Revision.content)
@@ -178,22 +208,31 @@ def _readable() -> Select[int, str, str | None]:
     )
 
 
-def _missing(number: int) -> Select[int, str, str | None]:
+def _missing(connection: Connection, editions: Sequence[int]) -> Iterator[Contents]:
+    """What these editions hold and the index does not, in batches by rising key."""
+    # Of one edition its index finds them; of several, as when the index is made anew, all are read by key.
+    (one, *more) = sorted(editions)
+    published = Revision.published_in.between(one, more[-1]) if more else Revision.published_in == one
     held = exists().where(SearchDocument.revision_key == Revision.key)
-    return _readable().where(Revision.published_in <= number, ~held).order_by(Revision.key)
+    query = _readable().where(published, ~held).order_by(Revision.key).limit(_READ)
+    last = 0
+    while rows := connection.execute(query.where(Revision.key > last)).all():
+        yield [(row.key, row.type, row.content) for row in rows]
+        last = rows[-1].key
 
 
-def _store_segment(connection: Connection, rows: Sequence[tuple[int, str, str | None]]) -> None:
-    segment = (connection.scalar(select(func.max(SearchPosting.segment))) or 0) + 1
-    made = memory_index(rows)
-    connection.execute(
-        insert(SearchDocument),
-        [{"revision_key": key, "labels": orjson.dumps(asdict(one)).decode()} for key, one in made.documents.items()],
+def _store(connection: Connection, segment: Segment) -> None:
+    number = (connection.scalar(select(func.max(SearchPosting.segment))) or 0) + 1
+    for some in _batches({"revision_key": key, "labels": labels.decode()} for key, labels in segment.labels):
+        connection.execute(insert(SearchDocument), some)
+    postings = (
+        {"token": token, "segment": number, "keys": bytes(keys), "impacts": bytes(segment.impacts[token])}
+        for token, keys in sorted(segment.keys.items())
     )
-    connection.execute(
-        insert(SearchPosting),
-        [
-            {"token": token, "segment": segment, "keys": packed(keys), "impacts": bytes(made.impacts[token])}
-            for token, keys in sorted(made.keys.items())
-        ],
-    )
+    for some in _batches(postings):
+        connection.execute(insert(SearchPosting), some)
+
+
+def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    while batch := list(islice(rows, _WRITTEN)):
+        yield batch

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import snowballstemmer  # type: ignore[import-untyped]
 import yaml
@@ -22,7 +23,9 @@ ANALYSIS = "2"
 """Raised when the rules below come to cut differently, so that an index made by older ones is not used."""
 
 WORDS = Path(lists.__file__).with_name("words.yaml")
-_read = {name: words.split() for name, words in yaml.safe_load(WORDS.read_text(encoding="utf-8")).items()}
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser takes a twentieth of the time
+_written = yaml.load(WORDS.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 -- both are safe
+_read = {name: words.split() for name, words in _written.items()}
 STOP_WORDS = frozenset(_read["english_stop_words"])
 QUESTION_WORDS = frozenset(_read["korean_question_words"])
 _SPELLINGS = dict(one.split(":") for one in _read["english_spellings"])
@@ -60,8 +63,7 @@ _IN_WORDS = {
 _NAME = 6  # letters of what can stand before a number as its name: BPFK 412
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """A stem, a number or one syllable, and where it stands in the text."""
 
     text: str
@@ -74,8 +76,7 @@ class Unit:
     """Written in capitals, as an abbreviation is."""
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A token and the stretch of text that it comes from."""
 
     text: str
@@ -85,7 +86,15 @@ class Token:
     """Stands for a whole word; a pair of syllables inside a longer word does not."""
 
 
-@dataclass
+Piece = tuple[str, int, int, bool]
+"""A token as a plain tuple."""
+
+HANGUL, BEGINS, SHOUTED = 1, 2, 4
+"""The marks of a unit: see `Unit`."""
+_INSIDE = bytes([HANGUL])
+
+
+@dataclass(slots=True)
 class _Before:
     """What stands just before, as far as it can belong together with what follows."""
 
@@ -125,60 +134,98 @@ def units(text: str) -> list[Unit]:
     return found
 
 
+def marked(text: str) -> tuple[list[str], bytes]:
+    """The units of a text without their places, each with its marks: for texts that are indexed, which are many."""
+    texts: list[str] = []
+    marks = bytearray()
+    for run in _RUNS.finditer(text):
+        written = run.group()
+        if run.lastgroup == "hangul":
+            texts.extend(written)
+            marks.append(HANGUL | BEGINS)
+            marks.extend(_INSIDE * (len(written) - 1))
+        elif run.lastgroup == "number":
+            texts.append(_number(written))
+            marks.append(BEGINS)
+        else:
+            texts.append(stem(written))
+            marks.append(BEGINS | SHOUTED if written.isupper() else BEGINS)
+    return texts, bytes(marks)
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a text, in order."""
+    return map(Token._make, pieces(text))
+
+
+def pieces(text: str) -> list[Piece]:
+    """The tokens as plain tuples: for texts that are indexed."""
     before = _Before()
+    found: list[Piece] = []
     for run in _RUNS.finditer(text):
         if run.lastgroup == "hangul":
-            yield from _of_hangul(run.group(), run.start(), before)
+            _of_hangul(run.group(), run.start(), before, found)
         elif run.lastgroup == "number":
-            yield from _of_number(run.group(), run.start(), before)
+            _of_number(run.group(), run.start(), before, found)
         else:
-            yield from _of_word(run.group(), run.start(), before)
+            _of_word(run.group(), run.start(), before, found)
+    return found
 
 
-def _of_hangul(written: str, start: int, before: _Before) -> Iterator[Token]:
+def _of_hangul(written: str, start: int, before: _Before, found: list[Piece]) -> None:
     if before.amount:
         for time, unit in _KOREAN_TIMES.items():
             if written.startswith(time):
-                yield Token(f"{before.amount}:{unit}", before.amount_start, start + len(time), True)
+                found.append((f"{before.amount}:{unit}", before.amount_start, start + len(time), True))
                 break
         if written.startswith("등급"):
-            yield Token(f"class{before.amount}", before.amount_start, start + 2, False)
+            found.append((f"class{before.amount}", before.amount_start, start + 2, False))
     before.amount = before.name = ""
+    for text, place, end, whole in _pieces(written):
+        found.append((text, start + place, start + end, whole))
+
+
+@lru_cache(maxsize=20_000)
+def _pieces(written: str) -> tuple[Piece, ...]:
+    """The tokens of a Korean word by itself."""
     word = bare(written)
-    if len(word) > 2:
-        yield Token(word, start, start + len(word), True)
-    for place in range(len(word) - 1):
-        yield Token(word[place : place + 2], start + place, start + place + 2, len(word) == 2)
+    pairs = ((word[place : place + 2], place, place + 2, len(word) == 2) for place in range(len(word) - 1))
+    return ((word, 0, len(word), True), *pairs) if len(word) > 2 else tuple(pairs)
 
 
-def _of_number(written: str, start: int, before: _Before) -> Iterator[Token]:
+def _of_number(written: str, start: int, before: _Before, found: list[Piece]) -> None:
     said, end = _number(written), start + len(written)
-    yield Token(said, start, end, True)
+    found.append((said, start, end, True))
     whole, _, part = said.partition(".")
     if len(part) > 1:  # 13.43 is asked for as 13.4
-        yield Token(f"{whole}.{part[0]}", start, end, False)
+        found.append((f"{whole}.{part[0]}", start, end, False))
     if before.name and start - before.name_end <= 1:  # a form, a standard or a class: BPFK 412, Q1A, class 2-3
-        yield Token(before.name + said, start, end, False)
+        found.append((before.name + said, start, end, False))
         before.name_end = end
     else:
         before.name = ""
     before.amount, before.amount_start = said, start
 
 
-def _of_word(written: str, start: int, before: _Before) -> Iterator[Token]:
-    word, end = stem(written), start + len(written)
+def _of_word(written: str, start: int, before: _Before, found: list[Piece]) -> None:
+    word, counts, names = _word(written)
+    end = start + len(written)
     if before.amount and word in _TIMES:
-        yield Token(f"{before.amount}:{_TIMES[word]}", before.amount_start, end, True)
+        found.append((f"{before.amount}:{_TIMES[word]}", before.amount_start, end, True))
         before.amount = ""
     elif word not in _KINDS_OF_DAY:
         before.amount, before.amount_start = _IN_WORDS.get(word, ""), start
-    shouted = written.isupper()
-    if written.casefold() not in STOP_WORDS or (shouted and len(written) > 1):
-        yield Token(word, start, end, True)
-    names = (shouted and len(word) <= _NAME) or word in _NUMBERED
+    if counts:
+        found.append((word, start, end, True))
     before.name, before.name_end = (word, end) if names else ("", 0)
+
+
+@lru_cache(maxsize=20_000)
+def _word(written: str) -> tuple[str, bool, bool]:
+    """A Latin word's stem, whether it is counted, and whether it can stand before a number as its name."""
+    word, shouted = stem(written), written.isupper()
+    counts = written.casefold() not in STOP_WORDS or (shouted and len(written) > 1)
+    return word, counts, (shouted and len(word) <= _NAME) or word in _NUMBERED
 
 
 def _number(text: str) -> str:

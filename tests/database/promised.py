@@ -146,5 +146,8 @@ PARTIAL_INDEXES = {
     "ix_delivery_order",
     "uq_record_entry_id",
     "uq_removal_open",
+    "ix_revision_open",
+    "ix_revision_part",
+    "ix_revision_removed_in",
     "uq_revision_live",
 }

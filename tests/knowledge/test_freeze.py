@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -162,3 +163,10 @@ def test_an_unknown_content_format_is_refused(number: int) -> None:
 def test_a_redacted_content_cannot_be_thawed() -> None:
     with pytest.raises(ValueError, match="redacted"):
         thaw(None)
+
+
+@STEADY
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(str.strip))
+def test_the_form_is_rfc_8785_to_the_byte(written: str) -> None:
+    canonical, _ = frozen("requirement", {**PINNED, "note": {"en": f'{written}\n"\\/', "ko": "\U0001f48a"}})
+    assert rfc8785.dumps(json.loads(canonical)).decode() == canonical

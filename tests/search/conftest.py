@@ -10,7 +10,7 @@ from app.search.fields import SEARCHED
 from app.search.index import EditionIndex, MemoryIndex
 from app.search.lexicon import NAMED, Lexicon, lexicon_of
 from app.search.reading import Reading, Weights, read
-from app.search.stored import memory_index
+from app.search.segments import memory_index
 from tests.editions.conftest import client, engine, small, still
 
 

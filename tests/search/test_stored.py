@@ -1,15 +1,21 @@
 """The stored index: made with publishing, equal to one made in memory, true for every edition, rid of redactions."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select, update
 
 from app.database.engine import reading, writing
+from app.editions.commands import seed_empty
 from app.editions.publish import after_publishing
+from app.search.index import unpacked
 from app.search.models import SearchDocument, SearchEdition, SearchPosting
-from app.search.stored import forget_index, is_stored, store_index
+from app.search.stored import forget_index, index_seed, is_stored, store_index
+from tests.conftest import opened
+from tests.database.databases import Databases
 from tests.editions.life import asking, edition, record, redact
+from tests.intake.planted import plant
 
 Data = dict[str, Any]
 
@@ -95,3 +101,46 @@ def test_taking_in_twice_changes_nothing(engine: Engine) -> None:
         before = connection.scalar(select(func.count()).select_from(SearchDocument))
         assert store_index(connection, 2) == 0
         assert connection.scalar(select(func.count()).select_from(SearchDocument)) == before
+
+
+def test_many_revisions_are_read_by_several_processes_into_the_same_index(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition(engine, *(rewritten(f"xx-more-{n}", f"Zeppelin papers {n}") for n in range(9)))
+    alone = postings(engine)
+    monkeypatch.setattr("app.search.stored._READ", 4)  # so that there is more than one process reads by itself
+    with writing(engine) as connection:
+        forget_index(connection)
+        taken = store_index(connection, 2)
+    assert taken == len({key for held, _ in alone.values() for key in held})
+    assert postings(engine) == alone
+
+
+def postings(engine: Engine) -> dict[str, tuple[tuple[int, ...], bytes]]:
+    """The index, whatever its segments."""
+    found: dict[str, tuple[tuple[int, ...], bytes]] = {}
+    query = select(SearchPosting.token, SearchPosting.keys, SearchPosting.impacts)
+    with reading(engine) as connection:
+        for token, keys, impacts in connection.execute(query.order_by(SearchPosting.token, SearchPosting.segment)):
+            before = found.get(token, ((), b""))
+            found[token] = (*before[0], *unpacked(keys)), before[1] + impacts
+    return found
+
+
+def test_a_large_seed_is_taken_in_while_it_is_seeded(
+    databases: Databases, migrated: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = plant(tmp_path)
+    monkeypatch.setattr("app.search.stored._READ", 3)
+    monkeypatch.setattr("app.search.stored._SMALL", 4)
+
+    def seeded() -> dict[str, tuple[tuple[int, ...], bytes]]:
+        with opened(databases, databases.copy(migrated)) as fresh:
+            with writing(fresh) as connection:
+                seed_empty(connection, directory, lambda _: None)
+            return postings(fresh)
+
+    afterwards = seeded()
+    monkeypatch.setattr("app.editions.commands._accompanying", [index_seed])
+    monkeypatch.setattr("app.editions.publish._following", [])
+    assert seeded() == afterwards != {}

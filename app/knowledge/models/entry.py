@@ -39,6 +39,7 @@ class EntryRow(Base):
     __tablename__ = "entry"
     __table_args__ = (
         Index("ix_entry_country_id", "country", "id"),
+        Index("ix_entry_country_kind_id", "country", "kind", "id"),
         Index("ix_entry_kind_id", "kind", "id"),
         Index("ix_entry_id", "id"),
         Index("ix_entry_split_from", "split_from"),

@@ -70,8 +70,31 @@ class Revision(Base):
             sqlite_where=text("published_in IS NOT NULL AND removed_in IS NULL"),
             postgresql_where=text("published_in IS NOT NULL AND removed_in IS NULL"),
         ),
+        Index(
+            "ix_revision_part",  # all that a line of a manifest needs, beside the record's name
+            "part",
+            "published_in",
+            "removed_in",
+            "record_key",
+            "number",
+            "content_sha256",
+            sqlite_where=text("published_in IS NOT NULL"),
+            postgresql_where=text("published_in IS NOT NULL"),
+        ),
+        Index(
+            "ix_revision_open",
+            "state",
+            "key",
+            sqlite_where=text("published_in IS NULL"),
+            postgresql_where=text("published_in IS NULL"),
+        ),
         Index("ix_revision_published_in", "published_in"),
-        Index("ix_revision_removed_in", "removed_in"),
+        Index(
+            "ix_revision_removed_in",
+            "removed_in",
+            sqlite_where=text("removed_in IS NOT NULL"),
+            postgresql_where=text("removed_in IS NOT NULL"),
+        ),
         CheckConstraint("number >= 1", name="number_positive"),
         CheckConstraint("removed_in IS NULL OR removed_in > published_in", name="removed_after_published"),
         CheckConstraint(

@@ -1,6 +1,6 @@
 """What each type of record says: one content model a type."""
 
-from app.knowledge.schemas.common import Content, Text, references
+from app.knowledge.schemas.common import Content, Text, marked_paths, references, references_in
 from app.knowledge.schemas.entries import (
     MarketContent,
     ObservedTimeContent,
@@ -52,4 +52,4 @@ CONTENT_MODELS: dict[str, type[Content]] = {
 }
 """The content model of every type of record."""
 
-__all__ = ["CONTENT_MODELS", "Content", "Text", "references"]
+__all__ = ["CONTENT_MODELS", "Content", "Text", "marked_paths", "references", "references_in"]

@@ -6,10 +6,11 @@ frozen, `str` where an answer shows the language that was asked for. One declara
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import (
@@ -35,14 +36,18 @@ class Content(BaseModel):
         validate_default=True,
         frozen=True,
         json_schema_serialization_defaults_required=True,
+        defer_build=True,
     )
+
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")  # Unicode's category Cc, but for the end of a line
 
 
 def _clean(value: str) -> str:
     text = unicodedata.normalize("NFC", value).strip()
     if not text:
         raise ValueError("expected some text")
-    if any(unicodedata.category(character) == "Cc" and character != "\n" for character in text):
+    if _CONTROL.search(text):
         raise ValueError("expected text without control characters")
     return text
 
@@ -291,20 +296,56 @@ class Adoption(Content, Generic[T]):
     locator: Line | None = None
 
 
-def references(model: BaseModel, pointer: str = "") -> Iterator[tuple[str, str, str]]:
+def references(model: BaseModel) -> Iterator[tuple[str, str, str]]:
     """All references that `model` makes to other records, as (JSON pointer, type, id)."""
-    for name, field in type(model).model_fields.items():
-        value = getattr(model, name)
+    return references_in(type(model), vars(model))
+
+
+def references_in(
+    model: type[BaseModel], data: Mapping[str, Any], pointer: str = ""
+) -> Iterator[tuple[str, str, str]]:
+    """The same for the data of such a model, which may lack what is null or empty."""
+    for name, mark, inner in _marked(model):
+        value = data.get(name)
         if value is None:
             continue
         here = f"{pointer}/{name}"
-        mark = _mark(field.annotation, field.metadata)
         for position, item in enumerate(value if isinstance(value, list) else [value]):
             place = f"{here}/{position}" if isinstance(value, list) else here
-            if isinstance(item, BaseModel):
-                yield from references(item, place)
+            if inner is not None:
+                yield from references_in(inner, item if isinstance(item, dict) else vars(item), place)
             elif mark is not None:
                 yield place, mark.type, item
+
+
+def marked_paths(model: type[BaseModel]) -> Iterator[tuple[str, ...]]:
+    """Where in a model references stand: the members that lead to them, lists passed over."""
+    for name, mark, inner in _marked(model):
+        if mark is not None:
+            yield (name,)
+        if inner is not None:
+            yield from ((name, *path) for path in marked_paths(inner))
+
+
+@cache
+def _marked(model: type[BaseModel]) -> tuple[tuple[str, Reference | None, type[BaseModel] | None], ...]:
+    """The fields of a model that hold references, or models that do."""
+    found = []
+    for name, field in model.model_fields.items():
+        mark, inner = _mark(field.annotation, field.metadata), _inner(field.annotation)
+        if mark is not None or (inner is not None and _marked(inner)):
+            found.append((name, mark, inner))
+    return tuple(found)
+
+
+def _inner(annotation: Any) -> type[BaseModel] | None:
+    """The model in a field's annotation, however deep `list[...]` or `| None` hide it."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    models = {model for one in getattr(annotation, "__args__", ()) if (model := _inner(one)) is not None}
+    if len(models) > 1:
+        raise TypeError(f"{annotation} holds several models")
+    return models.pop() if models else None
 
 
 def _mark(annotation: Any, metadata: list[Any]) -> Reference | None:
