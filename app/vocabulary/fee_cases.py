@@ -72,6 +72,47 @@ AXES: dict[str, Axis] = {
         },
         False,
     ),
+    "brand": Axis(
+        Sentence("brand name", "상표명"),
+        {
+            "branded": Sentence("product with a brand name", "상표명이 있는 제품"),
+            "unbranded": Sentence("product without a brand name", "상표명이 없는 제품"),
+        },
+        True,
+    ),
+    "registration-period": Axis(
+        Sentence("period of registration", "등록 기간"),
+        {
+            "registered-for-2-years": Sentence("registered for 2 years", "2년간 등록"),
+            "registered-for-5-years": Sentence("registered for 5 years", "5년간 등록"),
+        },
+        True,
+    ),
+    "stage": Axis(
+        Sentence("first registration or renewal", "최초 등록 또는 갱신"),
+        {
+            "first-registration": Sentence("first registration", "최초 등록"),
+            "registration-renewal": Sentence("renewal of the registration", "등록의 갱신"),
+        },
+        True,
+    ),
+    "filing": Axis(
+        Sentence("day of filing", "신청 시기"),
+        {
+            "filed-in-time": Sentence("filed before expiry", "만료 전 신청"),
+            "filed-after-expiry": Sentence("filed after expiry", "만료 후 신청"),
+        },
+        False,
+    ),
+    "poisons-activities": Axis(
+        Sentence("activities under the poisons licence", "독약 허가에 따른 영업 활동"),
+        {
+            "one-poisons-activity": Sentence("one activity", "한 가지 활동"),
+            "two-poisons-activities": Sentence("import with wholesale or retail", "수입과 도매 또는 소매"),
+            "three-poisons-activities": Sentence("import, wholesale and retail", "수입, 도매 및 소매"),
+        },
+        True,
+    ),
 }
 """The axes by id."""
 

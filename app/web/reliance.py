@@ -39,6 +39,7 @@ WORDS = {
     "nothing_step": Sentence("No country is recorded for the steps: {names}.", "기록이 없는 단계: {names}."),
     "own": Sentence("the reference's own country", "대상 기관의 소속 국가"),
     "types": Sentence("{count} product types", "제품 유형 {count}개"),
+    "other_types": Sentence("all other product types", "그 밖의 제품 유형"),
     "no_type": Sentence("product type not stated", "제품 유형 미명시"),
     "all_alike": Sentence("no product type named", "제품 유형 구분 없음"),
     "decided_by": Sentence("by", "근거"),

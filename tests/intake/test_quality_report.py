@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from app.cli import cli
 from app.intake.quality.table import table
-from app.intake.quality.tally import FORUM, Tally, tallies, total
+from app.intake.quality.tally import SEEDED, Tally, tallies, total
 from app.intake.seed import Seed
 from app.settings import get_settings
 from app.vocabulary.lists import ENTRY_KINDS
@@ -36,10 +36,10 @@ def test_every_record_is_counted_once(seed: Seed, counted: dict[str, Tally]) -> 
     assert sum(one.entries for one in counted.values()) == sum(one.type in ENTRY_KINDS for one in seed.records)
 
 
-def test_the_forum_comes_first_and_what_nobody_owns_last(counted: dict[str, Tally]) -> None:
+def test_the_jurisdictions_of_the_research_come_first_and_what_nobody_owns_last(counted: dict[str, Tally]) -> None:
     names = list(counted)
-    assert tuple(names[: len(FORUM)]) == FORUM
-    assert names[len(FORUM) : -1] == sorted(names[len(FORUM) : -1])
+    assert tuple(names[: len(SEEDED)]) == SEEDED
+    assert names[len(SEEDED) : -1] == sorted(names[len(SEEDED) : -1])
     assert names[-1] == "common"
 
 
@@ -60,7 +60,7 @@ def test_cells_are_those_of_the_api(client: TestClient, counted: dict[str, Tally
 
 @pytest.mark.parametrize("answer", ["yes", "no", "unknown"])
 def test_stale_entries_are_those_of_the_api(client: TestClient, counted: dict[str, Tally], answer: str) -> None:
-    for country in FORUM:
+    for country in SEEDED:
         found = client.get(f"/v1/entries?country={country}&stale={answer}&limit=1").json()
         assert found["total"] == counted[country].stale[answer]
 
@@ -83,11 +83,11 @@ def test_a_sum_has_the_sums(counted: dict[str, Tally]) -> None:
 
 def test_the_table_has_a_row_for_every_measure(counted: dict[str, Tally]) -> None:
     first, second = table(list(counted.values())).split("\n\n")
-    assert first.split("\n")[0].split() == [*FORUM, "all"]
+    assert first.split("\n")[0].split() == [*SEEDED, "all"]
     assert second.split("\n")[0].split()[-1] == "common"
     rows = {line[:24].strip(): line[24:].split() for line in first.split("\n")[1:]}
     assert rows["entries"][0] == str(counted["MY"].entries)
-    assert rows["stale yes"][-1] == str(total(counted[one] for one in FORUM).stale["yes"])
+    assert rows["stale yes"][-1] == str(total(counted[one] for one in SEEDED).stale["yes"])
     assert rows["paths computable"][1] == str(counted["SG"].paths["computable"])
 
 
@@ -101,7 +101,7 @@ def test_the_command_prints_json(tmp_path: Path) -> None:
     assert result.exit_code == 0
     told: dict[str, Any] = json.loads(result.stdout)
     assert told["on"] == "2026-11-23"
-    assert (told["forum"], told["faults"]) == ([], [])
+    assert (told["seeded"], told["faults"]) == ([], [])
     assert {one["jurisdiction"]: one["entries"] for one in told["others"]} == {"XX": 8, "common": 0}
 
 

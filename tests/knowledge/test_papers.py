@@ -27,18 +27,56 @@ CHOICES = {
     "th-gmp-docs-pics": [{"cpp"}, {"gmp-certificate"}, {"gmp-outcome-letter"}],
     "th-ma-renewal-docs": [{"import-licence"}, {"manufacturing-licence"}],
     "th-variation-site": [{"cpp"}, {"gmp-certificate"}],
+    "id-local-cpob": [{"gmp-certificate"}, {"gmp-outcome-letter"}],
+    "id-dossier-new": [{"actd-dossier"}, {"ich-ctd-dossier"}],
+    "id-quality-file": [{"be-study-report"}, {"comparative-dissolution"}],
+    "id-md-loa": [{"gmp-certificate"}, {"iso-13485-certificate"}],
+    "kh-hs-admin": [{"gmp-certificate"}, {"quality-system-certificate"}],
+    "la-food-import-papers": [
+        {"food-safety-certificate"},
+        {"food-safety-certificate"},
+        {"free-sale-certificate"},
+        {"gmp-certificate"},
+        {"home-marketing-authorisation"},
+    ],
+    "ph-be-list": [{"be-study-report"}, {"biowaiver-justification"}],
+    "ph-frp-full-dossier": [{"actd-dossier"}, {"ich-ctd-dossier"}],
+    "ph-lot-docs": [{None}, {"summary-lot-protocol"}],
+    "ph-lot-nra": [{None}, {"lot-release-certificate"}],
+    "vn-import-emergency": [{"cpp"}, {"proof-of-approval"}],
+    "vn-device-cd-quick": [{"free-sale-certificate"}, {"local-registration-certificate"}, {"proof-of-approval"}],
+    "vn-req-applicant": [{"pharmacy-business-certificate"}, {"representative-office-licence"}],
+    "vn-req-foreign-licence-alt": [{None}, {"gmp-certificate"}],
+    "vn-req-format": [{"actd-dossier"}, {"ich-ctd-dossier"}],
+    "vn-req-smpc": [{"package-insert"}, {"product-summary"}],
+    "vn-req-legalisation": [{None}, {"authority-database-printout"}],
+    "vn-req-gmp-dossier": [{"gmp-certificate"}, {"manufacturing-licence"}],
+    "vn-req-gmp-recognition-docs": [
+        {"cpp"},
+        {"gmp-certificate"},
+        {"gmp-inspection-report"},
+        {"manufacturing-licence"},
+    ],
+    "vn-req-gmp-maintain": [{"application-form"}, {"authority-database-printout"}],
+    "vn-req-be-centre": [{"authority-database-printout"}, {"be-centre-certificate"}],
+    "vn-req-clin-nonoriginator": [{"clinical-evidence", "be-study-report"}, {"clinical-part"}, {"letter-of-access"}],
+    "vn-req-clin-improved": [{None}, {"clinical-evidence"}, {"clinical-part"}],
+    "vn-req-herbal-clin": [{"clinical-evidence"}, {"clinical-part"}],
+    "vn-req-dev-iso": [{"free-sale-certificate"}, {"proof-of-approval"}],
+    "vn-req-hs-docs": [{"food-safety-certificate"}, {"gmp-certificate"}],
+    "vn-req-hs-gmp": [{"food-safety-certificate"}, {"gmp-certificate"}],
 }
 """Entries that leave a choice, and the papers between which they leave it; those of one set belong together."""
 
 
-def choices(entry: Data) -> list[set[str]]:
+def choices(entry: Data) -> list[set[str | None]]:
     """The papers between which an entry leaves a choice."""
-    sets: dict[tuple[str, str], set[str]] = {}
+    sets: dict[tuple[str, str], set[str | None]] = {}
     for position, paper in enumerate(entry.get("documents", ())):
         if paper["alternative"]:
             name = paper["alternative"]["set"] or f"paper {position}"
             sets.setdefault((paper["alternative"]["group"], name), set()).add(paper["id"])
-    return sorted(sets.values(), key=sorted)
+    return sorted(sets.values(), key=lambda papers: sorted(map(str, papers)))
 
 
 def test_papers_that_stand_for_each_other_are_alternatives_and_no_others_are(

@@ -18,14 +18,23 @@ class Changes:
     split: Mapping[str, list[str]]
     merged: Mapping[str, str]
     moved: Mapping[str, str]
+    kinds: Mapping[str, str]
     added: frozenset[str]
     settled: frozenset[tuple[str, str]]
+    reworded: frozenset[str]
     sources: Mapping[str, str]
 
     @property
     def ids(self) -> list[str]:
         """Every id that the research does not have."""
         return [*(part for parts in self.split.values() for part in parts), *self.added, *self.sources.values()]
+
+    def as_held(self, records: Iterable[Record]) -> list[Record]:
+        """The records, those that are entries of another kind in the section of that kind."""
+        sections = {kind: section for section, kind in KINDS.items()}
+        return [
+            replace(one, section=sections[self.kinds[one.id]]) if one.id in self.kinds else one for one in records
+        ]
 
     def source(self, id_: str) -> str:
         """A source's id in the atlas."""
@@ -50,7 +59,7 @@ class Changes:
 
     def entries(self, records: Iterable[Record]) -> list[Record]:
         """The records that are entries, as the atlas holds them: moved, merged, their sources under one id."""
-        held = {one.id: one for one in records if one.section in KINDS}
+        held = {one.id: one for one in self.as_held(records) if one.section in KINDS}
         cites = {id_: self.cites(one) for id_, one in held.items()}
         for id_, survivor in self.merged.items():
             cites[survivor] |= cites[id_]
@@ -78,10 +87,15 @@ def read_changes(page: str) -> Changes:
         split={_code(whole): _CODE.findall(parts) for whole, parts, _ in rows["Split"]},
         merged={_code(id_): _code(survivor) for id_, survivor, _ in rows["Merged"]},
         moved={_code(id_): country for id_, _, country, _ in rows["Moved"]},
+        kinds={_code(id_): kind for id_, _, kind, _ in rows["Of another kind"]},
         added=frozenset(id_ for ids, _ in rows["Added"] for id_ in _CODE.findall(ids)),
         settled=frozenset(
-            (_code(id_), member) for id_, members, *_ in rows["Settled"] for member in _CODE.findall(members)
+            (id_, member)
+            for ids, members, *_ in rows["Settled"]
+            for id_ in _CODE.findall(ids)
+            for member in _CODE.findall(members)
         ),
+        reworded=frozenset(id_ for ids, _ in rows["Reworded"] for id_ in _CODE.findall(ids)),
         sources={f"{file}:{_code(id_)}": _code(now) for file, id_, now, _ in rows["Sources"]},
     )
 

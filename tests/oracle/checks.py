@@ -265,7 +265,7 @@ _NAMED: dict[str, dict[str, str]] = {
     "sources": {name: name for name in ("url", "kind", "language", "published_on")},
 }
 
-_AUTHORITIES = {"TH-FDA": "Thai FDA"}
+_AUTHORITIES = {"TH-FDA": "Thai FDA", "PH-FDA": "FDA Philippines"}
 """Authorities whose id says less than the research's name for them."""
 
 _FOUND: dict[str, dict[str, Callable[[Data], list[str]]]] = {

@@ -10,9 +10,9 @@ from tests.oracle.research import Numbers, Record
 
 
 @pytest.fixture(scope="session")
-def index() -> list[Record]:
-    """Every record of the research, from the committed index."""
-    return read_index()
+def index(changes: Changes) -> list[Record]:
+    """Every record of the research, from the committed index; under the kind as which it is held."""
+    return changes.as_held(read_index())
 
 
 @pytest.fixture(scope="session")

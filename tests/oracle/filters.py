@@ -27,13 +27,24 @@ INHERITING = frozenset({"requirement", "policy"})
 
 RECLASSIFIED = {
     "asean-be-centre-listing": "be-centre-listing",
+    "bn-halal": "halal",
+    "bn-import-permit-unregistered": "special-access",
     "kr-english-certificate": "export-certificate",
+    "la-sample-import": "sample-import",
+    "mm-sample-import": "sample-import",
     "my-be-inspection": "be-centre-listing",
     "my-lot-release": "lot-release",
+    "ph-csp": "special-access",
+    "ph-lot-release": "lot-release",
     "sg-sar-named-patient": "special-access",
     "sg-vaccine-lot": "lot-release",
     "th-lot-release": "lot-release",
     "th-sample-import-permit": "sample-import",
+    "vn-import-emergency": "special-access",
+    "vn-import-special": "special-access",
+    "vn-import-unregistered": "special-access",
+    "vn-lot-release": "lot-release",
+    "vn-price": "price-filing",
 }
 """Procedures whose `licence` was only the nearest that the research's list offered, and what they are."""
 
@@ -62,7 +73,7 @@ WEIGHTS = {"requirement": 4, "procedure": 6, "policy": 3, "reliance": 1, "observ
 """How often a question is drawn from a record of a kind: more often where there is more to ask."""
 
 ELSEWHERE = {
-    "country": ["KR", "SG", "ASEAN", "EG", "PH", "BN"],
+    "country": ["KR", "TL", "ASEAN", "EG", "PY", "WHO"],
     "product_type": ["cosmetic", "radiopharmaceutical", "all-medicines", "orphan"],
     "topic": ["tender-procurement", "submission-language", "e-submission"],
     "obligation": ["prohibited", "recommended"],
@@ -156,7 +167,7 @@ def _draw(entries: list[Record], chance: random.Random) -> Asked:
         filters["kind"] = sorted(decided.intersection(filters["kind"])) or kinds
     asked_of = [one for one in entries if path in (EVERYTHING, PLACES[kind_of(one)])]
     expected = evaluate(asked_of, filters)
-    return Asked(path, filters, max(1, len(expected) // chance.randint(2, 6)), expected)
+    return Asked(path, filters, min(200, max(1, len(expected) // chance.randint(2, 6))), expected)
 
 
 def _values(name: str, own: list[str], chance: random.Random) -> list[str]:

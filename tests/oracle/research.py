@@ -15,8 +15,11 @@ from typing import Any
 
 import yaml
 
-FILES = ("my.yaml", "sg.yaml", "th.yaml", "asean.yaml", "kr.yaml", "forum.yaml")
-"""The research files that the seed holds; one more for each country that it takes in."""
+FILES = (
+    *("my.yaml", "sg.yaml", "th.yaml", "asean.yaml", "kr.yaml", "forum.yaml"),
+    *("vn.yaml", "id.yaml", "ph.yaml", "kh.yaml", "la.yaml", "mm.yaml", "bn.yaml", "tl.yaml"),
+)
+"""The research files that the seed holds; of several that have a source, the first keeps its id."""
 
 FORUM = "KR"
 """Whose matter the file on the forum is, which names no country: Korea held the forum."""
@@ -29,6 +32,11 @@ ADJECTIVES = {
     "kh": "Cambodian",
     "ph": "Philippine",
     "vn": "Vietnamese",
+    "id": "Indonesian",
+    "la": "Lao",
+    "mm": "Burmese",
+    "bn": "Bruneian",
+    "tl": "Timorese",
     "asean": "ASEAN",
 }
 """How an answer names the records of a file; it knows no files."""
@@ -50,7 +58,13 @@ SECTIONS = (
 )
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_VALUE = re.compile(r"[\d,.]+(?:-[\d,.]+)?")
+_TOKEN = re.compile(r"[A-Za-z0-9-]+")
 _ADDRESS = re.compile(r"https?://\S+")
+_CONVERTED = re.compile(r"(?:; months converted at 30 days| \(30 days a month here\))")
+"""What the research says of its own conversions, which the atlas does without."""
+_NAMED_AT_END = re.compile(r" \[[a-z0-9, -]+\]\.?$")
+"""Sources that a sentence names behind its end; the answer has them as sources."""
 _FILE = re.compile(rf"\b({'|'.join(ADJECTIVES)})\.yaml( has| already gives| [a-z]+s\b)?|forum\.yaml")
 _NO_VALUES = frozenset({"id", "source", "url", "website", "name_ko"})
 """Keys whose values are ids, addresses or Korean: a digit in them is no number of the English answer."""
@@ -103,13 +117,13 @@ class Record:
         return {name: value for name, value in values.items() if value not in (None, [], {})}
 
 
-class _Text(yaml.SafeLoader):
+class _Text(yaml.CSafeLoader):
     """Reads every scalar as the text that was written, save null."""
 
 
 _Text.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 
 
@@ -137,18 +151,17 @@ class Numbers:
     """Finds numbers in text, blind to the ids of records and sources and to addresses."""
 
     def __init__(self, ids: Iterable[str]) -> None:
-        bare = {one.rpartition(":")[2] for one in ids}
-        longest_first = sorted((re.escape(one) for one in bare), key=lambda one: (-len(one), one))
-        self._ids = re.compile(rf"(?<![A-Za-z0-9-])(?:{'|'.join(longest_first)})(?![A-Za-z0-9-])")
+        self._ids = {one.rpartition(":")[2] for one in ids}
+        assert all(_TOKEN.fullmatch(one) for one in self._ids)
 
     def in_text(self, text: str) -> list[str]:
         """The numbers of a text, in order and with repeats: `01,000.50` is `1000.5`, a date gives its parts."""
-        bare = self._ids.sub(" ", _ADDRESS.sub(" ", text))
+        bare = _TOKEN.sub(lambda found: " " if found[0] in self._ids else found[0], _ADDRESS.sub(" ", text))
         return [normal(found) for found in _NUMBER.findall(bare)]
 
     def ids_in(self, text: str) -> list[str]:
         """The ids that a text names, each once."""
-        return sorted(set(self._ids.findall(text)))
+        return sorted(self._ids.intersection(_TOKEN.findall(text)))
 
     def in_values(self, value: Any, skip: frozenset[str]) -> list[str]:
         """The numbers of all text and number values below `value`, except under the keys of `skip`."""
@@ -176,9 +189,9 @@ def leaves(value: Any, skip: frozenset[str] = frozenset()) -> Iterator[str]:
 
 
 def fingerprint(text: str) -> str:
-    """A short mark of a sentence; white space, case and a doubled full stop at the end do not count."""
-    plain = " ".join(text.split()).casefold()
-    return hashlib.sha256(re.sub(r"\.\.$", ".", plain).encode()).hexdigest()[:10]
+    """A short mark of a sentence; white space, case, full stops and sources in brackets at its end do not count."""
+    plain = _NAMED_AT_END.sub("", " ".join(text.split()).casefold())
+    return hashlib.sha256(plain.rstrip(".").encode()).hexdigest()[:10]
 
 
 class _Reader:
@@ -216,7 +229,10 @@ class _Reader:
             figures={place: sorted(values) for place, values in figures.items() if values},
             cites=cites,
             numbers=sorted(self._numbers.in_values(_without_conversions(row), _NO_VALUES)),
-            words=[fingerprint(_FILE.sub(_records_of, sentence)) for sentence in _sentences(section, row)],
+            words=[
+                fingerprint(_CONVERTED.sub("", _FILE.sub(_records_of, sentence)))
+                for sentence in _sentences(section, row)
+            ],
             sha256=hashlib.sha256(canonical.encode()).hexdigest(),
         )
 
@@ -234,6 +250,8 @@ def _records_of(file: re.Match[str]) -> str:
 
 def _without_conversions(value: Any) -> Any:
     """A record without day counts that stand for the source's own weeks, months or years."""
+    if isinstance(value, str):
+        return _CONVERTED.sub("", value)
     if isinstance(value, list):
         return [_without_conversions(one) for one in value]
     if isinstance(value, dict):
@@ -301,10 +319,13 @@ def _procedure(row: Raw) -> Figures:
 
 
 def _observed(row: Raw) -> Figures:
-    values = [normal(found) for found in _NUMBER.findall(row["value"])]
+    written = row["value"] if isinstance(row["value"], list) else [row["value"]]  # a list has both ends, or null
+    values = [normal(found) for one in written if one for found in _NUMBER.findall(one)]
     own = {"value": values, "unit": [row["unit"].rstrip("s")]}
     if row.get("source_duration"):
         own = {"converted": values, "duration": [row["source_duration"]]}
+    elif written == [row["value"]] and not _VALUE.fullmatch(row["value"]):  # told in words, not counted
+        own = {"duration": [row["value"]]}
     measure = "estimate" if row["measure"] == "range" and len(values) == 1 else row["measure"]
     return {**own, "measure": [measure], "n": _one(row, "n"), "procedure": _one(row, "procedure")}
 

@@ -1,6 +1,7 @@
 """Lists hold exactly the entries that the research says match, over all their pages."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 import pytest
 from starlette.testclient import TestClient
@@ -11,8 +12,13 @@ from tests.oracle.changes import PAGE, read_changes
 from tests.oracle.filters import DECIDED, EVERYTHING, PARENTS, RECLASSIFIED, Asked, draw, evaluate, holds_for
 from tests.oracle.research import Record
 
-ENTRIES = read_changes(PAGE.read_text("utf-8")).entries(read_index())
+CHANGES = read_changes(PAGE.read_text("utf-8"))
+ENTRIES = CHANGES.entries(read_index())
 ALONE = ("health-supplement", "traditional-herbal", "medical-device", "ivd", "cosmetic")
+SETTLED_FILTERS = {"product_types", "topics", "obligation", "confidence", "currency"}
+"""Members of the table "Settled" that a filter asks for."""
+EXCEPTED = {"la-bio-scope", "la-bio-import", "la-bio-trial", "la-pol-3730"}
+"""Records of biologics that leave some out, which the research says in words alone."""
 QUESTIONS = draw(ENTRIES, 50, seed=20261123)
 
 
@@ -21,7 +27,18 @@ def test_a_filtered_list_holds_what_the_research_says(asked: Asked, client: Test
     found = every(client, asked.path, limit=str(asked.limit), view="summary", **asked.filters)
     ids = [item["id"] for item in found]
     assert len(ids) == len(set(ids))
-    assert set(ids) == {answer["id"] for id_ in asked.expected for answer in answers.of[id_]}
+    assert decided(ids, answers) == decided(ids_of(asked.expected, answers), answers)
+
+
+def ids_of(research: Iterable[str], answers: Answers) -> set[str]:
+    """The ids in the atlas of records of the research."""
+    return {answer["id"] for id_ in research for answer in answers.of[id_]}
+
+
+def decided(ids: Iterable[str], answers: Answers) -> set[str]:
+    """The ids of which the research alone decides: not what was added, nor what was settled against it."""
+    settled = {id_ for id_, place in CHANGES.settled if place in SETTLED_FILTERS and id_ in answers.of}
+    return set(ids) - CHANGES.added - ids_of(settled, answers) - EXCEPTED
 
 
 def test_the_questions_are_worth_asking() -> None:
@@ -36,9 +53,9 @@ def test_the_questions_are_worth_asking() -> None:
     assert {"confidence", "currency_status", "source"} < set(names)
     assert min(names.values()) >= 3
     countries = {country for asked in QUESTIONS for country in asked.filters.get("country", ())}
-    assert countries > {"MY", "SG", "TH", "KR"}
+    assert len(countries & {"MY", "SG", "TH", "KR", "VN", "ID", "PH", "KH", "LA", "MM", "BN", "TL"}) >= 8
     found = {one.country for asked in QUESTIONS for one in ENTRIES if one.id in asked.expected}
-    assert found > {"MY", "SG", "TH", "KR", "ASEAN", "PH", "VN"}
+    assert found > {"MY", "SG", "TH", "KR", "ASEAN", "PH", "VN", "ID", "KH", "LA", "MM", "BN", "TL"}
 
 
 def test_only_the_named_procedures_have_another_licence_than_the_research(answers: Answers) -> None:
@@ -51,9 +68,9 @@ def test_only_the_named_procedures_have_another_licence_than_the_research(answer
 def test_a_product_type_reaches_what_the_rule_of_inheritance_says(
     product_type: str, client: TestClient, answers: Answers
 ) -> None:
-    decided = {"product_type": [product_type], "kind": sorted(DECIDED["product_type"])}
-    found = {item["id"] for item in every(client, EVERYTHING, view="summary", **decided)}
-    assert found == {answer["id"] for id_ in evaluate(ENTRIES, decided) for answer in answers.of[id_]}
+    asked = {"product_type": [product_type], "kind": sorted(DECIDED["product_type"])}
+    found = {item["id"] for item in every(client, EVERYTHING, view="summary", **asked)}
+    assert decided(found, answers) == decided(ids_of(evaluate(ENTRIES, asked), answers), answers)
 
 
 @pytest.mark.parametrize(

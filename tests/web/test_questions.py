@@ -57,7 +57,7 @@ def test_without_a_question_there_is_the_form(client: TestClient, address: str) 
 
 
 def test_what_is_not_covered_is_said_before_what_is_near(client: TestClient) -> None:
-    text = _page(client, "/en/search?q=Vietnam+biosimilar+fee").one("main").text
+    text = _page(client, "/en/search?q=Japan+biosimilar+fee").one("main").text
     assert "Not in this atlas" in text or "Nothing in this edition answers that" in text
 
 

@@ -39,11 +39,13 @@ def test_measured_times_are_bars_of_their_own(client: TestClient) -> None:
 def test_bars_are_as_long_as_the_days_that_they_stand_for(client: TestClient) -> None:
     answer = client.get("/v1/timelines?product_type=new-chemical-entity").json()
     page = Markup(client.get("/en/where-first?product_type=new-chemical-entity").text)
-    widths = [float(one.get("width")) for one in page.all("rect") if one.get("class") == "bar authority"]
+    bars = [one for one in page.all("rect") if str(one.get("class")).startswith("bar authority")]
+    widths = [float(one.get("width")) for one in bars]  # pale to the upper end where the lower one is shorter
     days = [one["statutory"]["days"] for one in answer["ranking"] if one["rank"]]
-    assert len(widths) == len(days)
-    ratios = [width / length for width, length in zip(widths, days, strict=True)]
-    assert max(ratios) - min(ratios) < 0.002 * max(ratios)
+    assert len(widths) >= len(days) > 4
+    unit = max(widths) / max(days)
+    for length in days:
+        assert any(abs(width - length * unit) < 0.002 * length * unit + 0.1 for width in widths), length
 
 
 def test_every_path_stands_on_the_page(client: TestClient) -> None:

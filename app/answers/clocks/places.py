@@ -74,11 +74,12 @@ SEATS: dict[str, Seat] = {
 
 @dataclass(frozen=True)
 class Lead:
-    """Which authority runs a country's procedures: of these licences or product types, or all that are left."""
+    """Which authority runs procedures of a country: these, or those of a licence or product type, or all others."""
 
     authority: str
     licences: frozenset[str] = frozenset()
     product_types: frozenset[str] = frozenset()
+    procedures: frozenset[str] = frozenset()
 
 
 _DEVICES = frozenset(("medical-device", "ivd"))
@@ -93,9 +94,22 @@ LEADS: dict[str, tuple[Lead, ...]] = {
     "SG": (Lead("SG-HSA"),),
     "TH": (Lead("TH-DMSC-IBP", licences=frozenset((Licence.lot_release,))), Lead("TH-FDA")),
     "KR": (Lead("KR-MFDS"),),
-    "ID": (Lead("ID-BPOM"),),
-    "PH": (Lead("PH-FDA"),),
-    "VN": (Lead("VN-DAV"),),
+    "VN": (
+        Lead("VN-PPC", procedures=frozenset(("vn-device-ab", "vn-import-notification"))),
+        Lead("VN-IMDA", product_types=_DEVICES),
+        Lead("VN-VFA", product_types=frozenset(("health-supplement",))),
+        Lead("VN-NICVB", licences=frozenset((Licence.lot_release,))),
+        Lead("VN-ASTT", licences=frozenset((Licence.clinical_trial,))),
+        Lead("VN-MOH", licences=frozenset((Licence.price_filing,))),
+        Lead("VN-DAV"),
+    ),
+    "ID": (Lead("ID-MOH", product_types=_DEVICES), Lead("ID-BPOM")),
+    "PH": (Lead("PH-CDRRHR", product_types=_DEVICES), Lead("PH-FDA")),
+    "KH": (Lead("KH-DDF"),),
+    "LA": (Lead("LA-FDD"),),
+    "MM": (Lead("MM-DOT", procedures=frozenset(("mm-import-licence",))), Lead("MM-DFDA")),
+    "BN": (Lead("BN-DPS"),),
+    "TL": (Lead("TL-RCPA"),),
 }
 """A procedure's entry does not name its authority. The first that fits is taken, and the answer says so."""
 
@@ -124,9 +138,11 @@ CLOSED_FOR_OTHERS_ONLY: dict[str, tuple[str, ...]] = {
 """Holidays in the library, by its English name, on which public offices work."""
 
 
-def lead_authority(country: str, licence: str, product_types: list[str]) -> str | None:
+def lead_authority(country: str, licence: str, product_types: list[str], procedure: str = "") -> str | None:
     """The authority that runs a procedure, as far as `LEADS` knows; null where it knows none."""
     for lead in LEADS.get(country, ()):
+        if lead.procedures and procedure not in lead.procedures:
+            continue
         if lead.licences and licence not in lead.licences:
             continue
         if lead.product_types and not (product_types and set(product_types) <= lead.product_types):

@@ -124,7 +124,7 @@ class Chain:
             first.append(step)
         may_follow = any(one["reason"] == "may-follow" and one["needed_for"] == id_ for one in self.left_out)
         unsure = len(self.undecided) > open_before or may_follow or any(one.at_least for one in first)
-        authority = lead_authority(item["country"], item["licence"], item["product_types"])
+        authority = lead_authority(item["country"], item["licence"], item["product_types"], id_)
         calendar = self._calendar(authority, item["country"])
         setting = Setting(calendar, self._view.language, case.applicant_days)
         filed = latest([same(case.submit_on), *(one.ends for one in first)])

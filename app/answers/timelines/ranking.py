@@ -5,10 +5,11 @@ none such has a known time, a path that needs one approval by whichever authorit
 Of several goes first one that is known to be in force; then one without a condition that remains in words; then one
 whose procedure names the product type itself rather than a type above; then the fuller review; then the longer time:
 the answer must not promise too much.
-Paths that need more are shown with what they need, and never rank.
+Paths that need more are shown with what they need, and never rank. Nor does a path with a condition in words where a
+path without one is open and of unknown time: that one is what every product can take.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -70,11 +71,10 @@ LOWER_BOUND = Sentence(
     "모든 제품이 이용할 수 있는 경로에 대하여 하한만 알려져 있으며, 하한으로는 순위를 정하지 않습니다.",
 )
 CONDITIONAL = Sentence(
-    "Every path with a known time needs a particular approval elsewhere, a designation or an acceleration, or does "
-    "not say for which products it is; none of them ranks.",
-    "기간이 알려진 모든 경로는 특정한 다른 규제기관의 허가, 지정 또는 신속 절차가 필요하거나 대상 제품이 명시되어 "
-    "있지 않으므로 "
-    "순위를 정하지 않습니다.",
+    "Every path with a known time needs a particular approval elsewhere, a designation, an acceleration or what a "
+    "condition in words says, or does not say for which products it is; none of them ranks.",
+    "기간이 알려진 모든 경로는 특정한 다른 규제기관의 허가, 지정, 신속 절차 또는 문장으로 기재된 조건의 충족이 "
+    "필요하거나 대상 제품이 명시되어 있지 않으므로 순위를 정하지 않습니다.",
 )
 DRAFT = Sentence(
     "Only a proposed time is recorded, and its entry into force is not known; a proposal does not rank.",
@@ -99,7 +99,8 @@ NOT_MEASURED = Sentence(
     "No measured time of a whole procedure is recorded.", "절차 전체에 대하여 측정된 기간이 기록되어 있지 않습니다."
 )
 
-_DEPTHS = list(Assessment)
+_DEPTHS = [*(one for one in Assessment if one != Assessment.notification), None, Assessment.notification]
+"""How full a review is, fullest first. One of unknown depth is at least more than a notification."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,8 @@ def statutory(now: Sequence[Path], older: Sequence[Path]) -> Statutory:
 
 def fastest(now: Sequence[Path], ranked: Path | None) -> Item | None:
     """The path with the fewest days, with what it needs, if it is faster than the ranked one."""
-    known = [(path.days, path.key, path) for path in now if path.days is not None]
+    open_to_it = [path for path in now if path.route != "product-type-not-stated"]
+    known = [(path.days, path.key, path) for path in open_to_it if path.days is not None]
     if not known:
         return None
     days, _, path = min(known, key=lambda one: one[:2])
@@ -211,11 +213,12 @@ _KNOWN: list[Status] = [
 ]
 
 
-def _best(paths: Iterable[Path]) -> Statutory | None:
+def _best(paths: Sequence[Path]) -> Statutory | None:
     routes: tuple[Route, ...] = ("unconditional", "any-approval")
     held = [path for path in paths if path.days is not None]
+    untimed = any(path.route == "unconditional" and path.upper is None and not path.further for path in paths)
     for route in routes:
-        known = [path for path in held if path.route == route]
+        known = [path for path in held if path.route == route and not (untimed and path.further)]
         if known:
             return Statutory("ranked", min(known, key=_preference), among=len(known))
     return None
@@ -223,7 +226,7 @@ def _best(paths: Iterable[Path]) -> Statutory | None:
 
 def _preference(path: Path) -> tuple[bool, bool, int, int, int, tuple[str, str]]:
     assessment = path.item["assessment"]
-    depth = _DEPTHS.index(assessment) if assessment else len(_DEPTHS)
+    depth = _DEPTHS.index(assessment)
     assert path.days is not None
     return path.unclear, path.further, path.distance, depth, -path.days, path.key
 

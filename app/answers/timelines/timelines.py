@@ -32,8 +32,9 @@ from app.answers.timelines.ranking import (
 from app.answers.timelines.schemas import TimelineParameters
 from app.answers.unknowns.unknowns import in_short
 from app.editions.view import View
-from app.knowledge.models.procedure import ProcedureRow
-from app.vocabulary.lists import EntryKind, JurisdictionKind, TotalStanding
+from app.knowledge.models import Revision
+from app.knowledge.models.procedure import PrerequisiteRow, ProcedureRow
+from app.vocabulary.lists import EntryKind, JurisdictionKind, Licence, TotalStanding
 from app.vocabulary.sentences import Sentence
 
 Item = dict[str, Any]
@@ -87,7 +88,8 @@ def timelines(view: View, parameters: TimelineParameters) -> Item:
     asked = checked_type(view, parameters.product_type)
     day = filing_day(view, parameters.applies_on)
     chosen = countries(view, parameters.country)
-    found = _entries(view, asked, chosen, parameters.licence, day)
+    steps = _steps(view, parameters.licence)
+    found = [item for item in _entries(view, asked, chosen, parameters.licence, day) if item["id"] not in steps]
     held = _by_jurisdiction(view, found, asked, day)
     kinds = {code: one["kind"] for code, one in view.snapshot.of("jurisdiction").items()}
     ranked = [code for code in chosen or sorted(kinds) if kinds[code] == JurisdictionKind.country]
@@ -134,6 +136,24 @@ def _entries(view: View, product_type: str, chosen: list[str], licence: str, day
     if chosen:
         query = query.where(ENTRY.country.in_(chosen))
     return items(view, view.connection.execute(query).all(), Question((product_type,), day))
+
+
+def _steps(view: View, licence: str) -> set[str]:
+    """Ids of what has to come before another marketing authorisation, such as a pre-registration.
+
+    It bears the name of the licence and does not end in one, so it is no path of its own. Other licences may follow
+    one another and each be wanted for itself: a trial is approved, and so are its results.
+    """
+    if licence != Licence.marketing_authorisation:
+        return set()
+    needed = PrerequisiteRow.__table__.c
+    query = (
+        entries_of(view.edition.number)
+        .with_only_columns(needed.procedure)
+        .join(PrerequisiteRow, needed.revision_key == Revision.key)
+        .where(has(ProcedureRow, licence=licence))
+    )
+    return set(view.connection.scalars(query))
 
 
 def _by_jurisdiction(view: View, found: Iterable[Item], product_type: str, day: date) -> dict[str, _Held]:

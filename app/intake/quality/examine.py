@@ -10,7 +10,7 @@ from app.intake.quality.fields import field_problems
 from app.intake.quality.glossary import Glossary, read_glossary
 from app.intake.quality.languages import differences
 from app.intake.quality.paths import path_problems
-from app.intake.quality.tally import FORUM, Tally, tallies
+from app.intake.quality.tally import SEEDED, Tally, tallies
 from app.intake.quality.texts import texts, without_ids
 from app.intake.seed import SeedRecord, read_seed
 from app.knowledge.schemas.procedures import ProcedureContent
@@ -29,11 +29,11 @@ class Report:
     faults: list[Fault]
 
     def data(self) -> dict[str, Any]:
-        """The report as JSON has it: the forum's jurisdictions, all others, faults."""
-        ours = [asdict(one) for one in self.tallies if one.jurisdiction in FORUM]
-        others = [asdict(one) for one in self.tallies if one.jurisdiction not in FORUM]
+        """The report as JSON has it: the jurisdictions of the research, all others, faults."""
+        ours = [asdict(one) for one in self.tallies if one.jurisdiction in SEEDED]
+        others = [asdict(one) for one in self.tallies if one.jurisdiction not in SEEDED]
         faults = [{**asdict(one), "file": str(one.file)} for one in self.faults]
-        return {"on": self.on, "forum": ours, "others": others, "faults": faults}
+        return {"on": self.on, "seeded": ours, "others": others, "faults": faults}
 
 
 def examine(directory: Path, on: str) -> Report:

@@ -6,7 +6,7 @@ The Korean text is held to the English one, so it is not read here.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -116,17 +116,32 @@ def _held(content: ProcedureContent) -> Iterator[tuple[str, Duration]]:
             yield f"{here}/total/duration", variant.total.duration
 
 
-_CURRENCIES = {"RM": "MYR", "MYR": "MYR", "SGD": "SGD", "S$": "SGD", "THB": "THB", "KRW": "KRW", "USD": "USD"}
-_CURRENCY_BEFORE = re.compile(rf"(?:{'|'.join(map(re.escape, _CURRENCIES))}) ?$")
-_CURRENCY_AFTER = re.compile(r" (baht|won|ringgit|Singapore dollars)\b")
-_WORDS = {"baht": "THB", "won": "KRW", "ringgit": "MYR", "Singapore dollars": "SGD"}
+_CODES = ("BND", "EUR", "IDR", "KHR", "KRW", "LAK", "MMK", "MYR", "PHP", "SGD", "THB", "USD", "VND")
+_SIGNS = {
+    "RM": "MYR", "S$": "SGD", "B$": "BND", "US$": "USD", "Rp": "IDR", "₱": "PHP", "₫": "VND", "฿": "THB", "₩": "KRW",
+    "€": "EUR",
+}  # fmt: skip
+_CURRENCIES = _SIGNS | {code: code for code in _CODES}
+"""What stands before an amount, or behind it."""
+_WORDS = {
+    "baht": "THB", "won": "KRW", "ringgit": "MYR", "rupiah": "IDR", "rupiahs": "IDR", "dong": "VND", "peso": "PHP",
+    "pesos": "PHP", "riel": "KHR", "riels": "KHR", "kip": "LAK", "kyat": "MMK", "kyats": "MMK", "euro": "EUR",
+    "euros": "EUR", "Singapore dollars": "SGD", "Brunei dollars": "BND", "US dollars": "USD",
+}  # fmt: skip
+"""What stands behind an amount alone."""
+
+
+def _any(names: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+
+
+_CURRENCY_BEFORE = re.compile(rf"(?<![A-Za-z])({_any(_CURRENCIES)}) ?$")
+_CURRENCY_AFTER = re.compile(rf" ?({_any({**_CURRENCIES, **_WORDS})})(?![A-Za-z])")
 
 
 def _currency(text: str, one: Figure) -> str | None:
-    before, after = _CURRENCY_BEFORE.search(text[: one.start]), _CURRENCY_AFTER.match(text, one.end)
-    if before:
-        return _CURRENCIES[before[0].strip()]
-    return _WORDS[after[1]] if after else None
+    found = _CURRENCY_BEFORE.search(text[: one.start]) or _CURRENCY_AFTER.match(text, one.end)
+    return {**_CURRENCIES, **_WORDS}[found[1]] if found else None
 
 
 def _fees(content: ProcedureContent, said: Said) -> Iterator[Problem]:

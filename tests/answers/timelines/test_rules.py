@@ -96,6 +96,32 @@ def test_approvals_of_a_path_go_before_those_of_its_procedure(engine: Engine) ->
     assert (found["statutory"]["variant"], found["fastest"]["variant"]) == ("long", "short")
 
 
+def test_a_step_before_another_marketing_authorisation_is_no_path_of_its_own(engine: Engine) -> None:
+    steps = (way("xx-before", days(10)), way("xx-new", days(90), prerequisites=[{"procedure": "xx-before"}]))
+    found = answers(engine, *steps)["XX"]
+    assert chosen(found) == ("xx-new", 90, "ranked")
+    assert found["fastest"] is None
+    assert "xx-before" not in {one["procedure"] for one in found["paths"]}
+    assert next(one for one in found["paths"] if one["procedure"] == "xx-new")["prerequisites"]
+
+
+def test_what_comes_before_another_licence_of_its_kind_may_be_wanted_for_itself(engine: Engine) -> None:
+    trial: Data = {"licence": "clinical-trial"}
+    steps = (
+        way("xx-trial", days(10), **trial),
+        way("xx-results", days(90), prerequisites=[{"procedure": "xx-trial"}], **trial),
+    )
+    found = answers(engine, *steps, address=f"{ADDRESS}&licence=clinical-trial")["XX"]
+    assert {one["procedure"] for one in found["paths"]} >= {"xx-trial", "xx-results"}
+
+
+def test_a_condition_in_words_keeps_a_path_from_standing_for_one_of_unknown_time(engine: Engine) -> None:
+    small = way("xx-small", days(10), eligibility={"further": "of the lowest class"})
+    found = answers(engine, small)["XX"]
+    assert chosen(found) == (None, None, "conditional-only")
+    assert found["fastest"]["procedure"] == "xx-small"
+
+
 def test_the_nearest_then_the_fullest_then_the_longest_path_ranks(engine: Engine) -> None:
     near: Data = {"assessment": "full"}
     wide: Data = {"product_types": ["all-medicines"], "assessment": "full"}
@@ -200,7 +226,7 @@ def test_a_condition_in_words_is_shown_and_gives_way_to_a_path_without_one(engin
     words = {"en": "Made here only", "ko": "국내 제조에 한함"}
     narrow: Data = {"eligibility": {"further": words}}
     found = answers(engine, way("xx-narrow", days(90), **narrow))["XX"]
-    assert chosen(found) == ("xx-narrow", 90, "ranked")
+    assert chosen(found) == (None, None, "conditional-only")  # the time of xx-full is not known
     path = next(one for one in found["paths"] if one["procedure"] == "xx-narrow")
     assert path["conditions"] == [{"code": "further", "message": "Made here only"}]
     edition(engine, way("xx-wide", days(40)), when="2026-12-02T00:00:00")
