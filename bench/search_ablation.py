@@ -12,7 +12,7 @@ from unittest.mock import patch
 from app.search import answer
 from app.search.judge import Judgement
 from app.search.lexicon import Lexicon
-from app.search.questions import asking
+from app.search.questions import phrasebook
 from app.search.rank import Ranking
 from app.search.reading import Weights
 from bench.search_evaluation import asker, evaluate, print_table, questions, seeded
@@ -65,7 +65,7 @@ def main() -> None:
         for name, part in PARTS.items():
             with part():
                 print_table(name, evaluate(asker(engine), asked))
-    with patch.dict(asking().phrases, clear=True), seeded() as engine:
+    with patch.dict(phrasebook(), clear=True), seeded() as engine:
         for name in ("everything", "without ideas", "without everyday words"):
             with PARTS[name]():
                 print_table(f"no phrasebook, {name}", evaluate(asker(engine), asked))

@@ -127,7 +127,7 @@ def _query(view: View, reading: Reading, missing: list[Missing]) -> dict[str, An
     understood = []
     for found in reading.recognised:
         for meaning in found.meanings:
-            if meaning.field == "intent":
+            if meaning.field in ("intent", "system"):
                 continue
             filtered = meaning.field in ("country", "product_type", "topic", "kind")
             understood.append(

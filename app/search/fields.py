@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.search.questions import asking
+from app.search.questions import asking, phrasebook
 from app.search.words import marked, pieces
 from app.vocabulary.lists import ENTRY_KINDS
 
@@ -54,7 +54,7 @@ def searchable(type_: str, content: Content) -> Searchable:
     for text, weight in texts(type_, content):
         _count(counted, text, weight)
     length = sum(weight for token, weight in counted.items() if token[0] != "~")
-    if type_ in ENTRY_KINDS and (asked := asking().phrases.get(content["id"])):
+    if type_ in ENTRY_KINDS and (asked := phrasebook().get(content["id"])):
         _count(counted, asked, PHRASE)
     norm = (100 - _LONG) * _AVERAGE + _LONG * length
     impacts = {

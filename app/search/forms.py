@@ -31,6 +31,11 @@ class Found:
     end: int
 
 
+def values(found: Iterable[Found], field_: str) -> list[str]:
+    """What stands for one field among the forms found, each once, in order."""
+    return list(dict.fromkeys(m.value for one in found for m in one.meanings if m.field == field_))
+
+
 @dataclass
 class Forms:
     """All forms that are known, by their units."""
@@ -76,6 +81,10 @@ class Forms:
         """Let each of `forms` stand for `meaning`."""
         for form in forms:
             self.add(form, meaning, loud=loud)
+
+    def knows(self, form: str) -> bool:
+        """Does `form` stand for anything?"""
+        return "\x1f".join(unit.text for unit in units(form)) in self.meanings
 
     def find(self, read: list[Unit]) -> Iterator[Found]:
         """The forms in a text, longest first where they overlap, from left to right."""

@@ -28,6 +28,9 @@ class Judgement:
     unasked_type: int = 85
     """A record on devices, supplements or cosmetics alone, where no product was named."""
 
+    main_licence: int = 125
+    """The approval of a product itself, where it is asked how it is registered and nothing narrower is named."""
+
     inspection: int = 65
     """What is said of GMP, where it is asked whose approval of a product counts."""
 
@@ -85,6 +88,8 @@ def fit(labels: Labels, reading: Reading, tree: ProductTree, judgement: Judgemen
         found = found * (100 if any(medicine) else judgement.unasked_type) // 100
     if _GMP_TOPICS.intersection(labels.topics) and _on_approval(reading):
         found = found * judgement.inspection // 100
+    if MAIN_LICENCE in labels.marks and _on_registration(reading):
+        found = found * judgement.main_licence // 100
     if labels.type in reading.kinds:
         found = found * judgement.kind // 100
     for intent in reading.intents:
@@ -95,6 +100,22 @@ def fit(labels: Labels, reading: Reading, tree: ProductTree, judgement: Judgemen
     return found
 
 
+MAIN_LICENCE = "marketing-authorisation"
+_STEPS = frozenset({"how-long", "how-much", "route", "papers"})
+
+
+def _on_registration(reading: Reading) -> bool:
+    """Is it asked how a product is registered, and of no step or paper that has a name of its own?"""
+    ideas = set(reading.wants("idea"))
+    return (
+        "registration" in ideas
+        and not reading.wants("topic")
+        and not ideas - {"registration", *_SAID_WITH_IT}
+        and not _STEPS.isdisjoint(reading.intents)
+    )
+
+
+_SAID_WITH_IT = frozenset({"qualifies", "deadline", "frequency", "law", "guideline", "working-day", "calendar-day"})
 _GMP_TOPICS = frozenset({"gmp-evidence", "gmp-inspection"})
 _INSPECTED = frozenset(
     {"gmp", "gmp-certificate", "gmp-clearance", "inspection", "inspection-report", "overseas-site"}

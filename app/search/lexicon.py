@@ -18,8 +18,8 @@ FIELD = {"jurisdiction": "country"}
 
 SHORT = 5
 WORD = re.compile(r"[가-힣]+|[^\W\d_가-힣]+")
-_CODES = frozenset({"MY", "SG", "TH", "KR", "VN", "ID", "PH", "US", "EU"})
-"""Codes of countries that people write; PA is more often a part of MiV-PA than Panama."""
+_CODES = frozenset({"MY", "SG", "TH", "KR", "VN", "ID", "PH", "KH", "LA", "US", "EU"})
+"""Codes of countries that people write; PA is more often a part of MiV-PA than Panama, MM and BN are amounts."""
 _QUIET_CODES = frozenset({"TH", "SG", "KR", "VN"})
 """Codes of countries that are told in small letters too, because they are no English word."""
 
@@ -31,7 +31,7 @@ class Lexicon:
     names: Forms
     intents: Forms
     _latin: dict[str, str]
-    """Words of names and synonyms by their stem."""
+    """Words of names and synonyms, as they are written in small letters."""
     _hangul: dict[str, str]
     """Korean ones by their letters, syllables taken apart."""
     places: dict[str, tuple[str, ...]]
@@ -40,7 +40,7 @@ class Lexicon:
     def nearest(self, word: str) -> str | None:
         """The known word that a misspelt one most likely meant: at most one slip in short words, two in long ones.
 
-        A Latin word is given as its stem; a Korean one is compared letter by letter, not syllable by syllable.
+        A Latin word is given in small letters; a Korean one is compared letter by letter, not syllable by syllable.
         """
         known, typed, slips = self._latin, word, 1 if len(word) <= 8 else 2
         if "가" <= word[0] <= "힣":
@@ -76,13 +76,38 @@ def lexicon_of(records: dict[str, dict[str, Content]]) -> Lexicon:
     for type_ in NAMED:
         for id_, content in records.get(type_, {}).items():
             _add_names(names, type_, id_, content)
-    for place, forms in asking().places.items():
-        if place in records.get("jurisdiction", {}):
-            names.add_all(forms, Meaning("country", place))
+    places = records.get("jurisdiction", {})
+    _add_asked(names, places, records.get("product_type", {}))
+    for place, content in places.items():
+        _add_bodies(names, place, content)
     intents, asked_latin, asked_hangul = _asked()
     latin, hangul = _spelt(names.written)
-    places = {id_: _words(content) for id_, content in records.get("jurisdiction", {}).items()}
-    return Lexicon(names, intents, asked_latin | latin, asked_hangul | hangul, places)
+    words = {id_: _words(content) for id_, content in places.items()}
+    return Lexicon(names, intents, asked_latin | latin, asked_hangul | hangul, words)
+
+
+def _add_asked(names: Forms, places: dict[str, Content], product_types: dict[str, Content]) -> None:
+    """Other names for places and products, as people say them."""
+    for place, forms in asking().places.items():
+        if place in places:
+            names.add_all(forms, Meaning("country", place))
+    for place, forms in asking().systems.items():
+        for form in forms if place in places else ():
+            for field in ("country", "system"):
+                names.add(form, Meaning(field, place), loud=_loud(form))
+    for type_, forms in asking().products.items():
+        if type_ in product_types:
+            names.add_all(forms, Meaning("product_type", type_))
+
+
+def _add_bodies(names: Forms, place: str, content: Content) -> None:
+    """The authority of a country as it is called abroad: the Thai FDA, 베트남 식약처."""
+    synonyms = [one["text"] for one in content.get("synonyms", ())]
+    for language, bodies in asking().bodies.items():
+        called = [name for name in (content["name"].get(language), *synonyms) if name and _in(name, language)]
+        for form in (f"{name} {body}" for name in called for body in bodies):
+            if not names.knows(form):  # an authority by its own name says more
+                names.add(form, Meaning("country", place), loud=False)
 
 
 @cache
@@ -97,7 +122,7 @@ def _asked() -> tuple[Forms, dict[str, str], dict[str, str]]:
 
 
 def _spelt(forms: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """The words of names and ideas by how they may be misspelt: Latin ones by stem, Korean ones letter by letter."""
+    """The words of names and ideas by how they may be misspelt: in small letters, Korean ones letter by letter."""
     latin: dict[str, str] = {}
     hangul: dict[str, str] = {}
     for written in forms:
@@ -107,7 +132,7 @@ def _spelt(forms: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
                 if len(word) >= 3:
                     hangul.setdefault(unicodedata.normalize("NFD", word), word)
             elif len(word) >= 3 and word.isascii():
-                latin.setdefault(stem(word), word)
+                latin.setdefault(word.casefold(), word)
     return latin, hangul
 
 
@@ -123,13 +148,24 @@ def _add_names(forms: Forms, type_: str, id_: str, content: Content) -> None:
     name = content["name"]
     for text in (name.get("en"), name.get("ko"), content.get("name_local"), content.get("abbreviation")):
         if text:
-            forms.add_all(spellings(text), meaning)
-    forms.add_all((one["text"] for one in content.get("synonyms", ())), meaning)
+            for spelt in spellings(text):
+                forms.add(spelt, meaning, loud=_loud(spelt))
+    for one in content.get("synonyms", ()):
+        forms.add(one["text"], meaning, loud=_loud(one["text"]))
     if type_ == "jurisdiction":
         if len(id_) != 2 or id_ in _CODES:
             forms.add(id_, meaning, loud=True if len(id_) == 2 and id_ not in _QUIET_CODES else None)
     else:
         forms.add(id_.replace("-", " "), meaning)
+
+
+def _in(name: str, language: str) -> bool:
+    return ("가" <= name[0] <= "힣") == (language == "ko")
+
+
+def _loud(form: str) -> bool | None:
+    """Is a form an abbreviation that would be taken for a word, once it is cut to a stem: SAMES, ALPS?"""
+    return True if form.isascii() and form.isalpha() and form.isupper() and stem(form) != form.casefold() else None
 
 
 @lru_cache(maxsize=4096)

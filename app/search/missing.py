@@ -12,7 +12,10 @@ from app.search.words import units
 Why = Literal["no-entries", "not-mentioned", "outside", "unknown-word"]
 
 _TELLING = frozenset({"topic", "product_type", "document", "idea"})
-_ASKING = frozenset({"by-country", "conversion", "deadline", "frequency", "qualifies", "quantity", "since-when"})
+_TIMES = {"half-year", "one-year", "two-years", "year-and-a-half"}
+_ASKING = frozenset(
+    {"by-country", "conversion", "deadline", "frequency", "qualifies", "quantity", "since-when", *_TIMES}
+)
 """Ideas that say what is wanted and not of what."""
 
 _LETTERS = 3  # of an abbreviation that no record has: PDUFA

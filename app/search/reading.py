@@ -1,10 +1,11 @@
 """Reading a question: which country, product, topic or paper it is about, and what it wants to know."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from app.search.forms import Found, Meaning
+from app.search.forms import Found, Meaning, values
 from app.search.lexicon import Lexicon
+from app.search.places import own_bodies, tells_where, whose
 from app.search.questions import asking
 from app.search.words import QUESTION_WORDS, STOP_WORDS, Token, tokens, units
 from app.vocabulary.trees import ALL_MEDICINES
@@ -103,11 +104,20 @@ def read(
     recognised = [
         Recognised(text[one.start : one.end], one.start, one.end, one.meanings) for one in (*names, *ideas, *asked)
     ]
-    intents = _values(asked, "intent")
+    intents = values(asked, "intent")
     with_entries = known(f"entries:{one}" for one in lexicon.places)
-    countries, reference = _places(names, intents, bodies, with_entries)
-    aspects = _aspects(text, names, ideas, asked, weights)
-    _everyday(aspects, asking().words.find(found), weights)
+    names = own_bodies(names, text, bodies)
+    places = whose(text, names, intents, bodies, with_entries)
+    countries, reference = places.countries, places.reference
+    told = [one for one in names if tells_where(one, countries, bodies, intents)]
+    ideas = _outside_of(told, ideas)
+    everyday = _outside_of(told, asking().words.find(found))
+    cut = _Cut(text, told, asked, weights)
+    aspects = cut.aspects([*names, *ideas])
+    if not aspects:  # nothing but an authority's name: then that is what is asked for
+        cut = replace(cut, places=[one for one in told if not values([one], "authority")])
+        aspects = cut.aspects([*names, *ideas])
+    _everyday(aspects, everyday, weights)
     aspects += _references(names, reference, bodies, lexicon.places, weights)
     if not aspects and not any(f"entries:{one}" in with_entries for one in countries):
         aspects = list(_references(names, countries, bodies, lexicon.places, weights))
@@ -121,88 +131,85 @@ def read(
         aspects,
         recognised,
         intents,
-        _values(asked, "kind"),
+        values(asked, "kind"),
         countries,
         reference,
-        [one for one in _values(names, "product_type") if one != ALL_MEDICINES],
+        [one for one in values(_products(names, ideas), "product_type") if one != ALL_MEDICINES],
         mended,
         unknown,
     )
 
 
-def _values(found: Iterable[Found], field_: str) -> list[str]:
-    return list(dict.fromkeys(m.value for one in found for m in one.meanings if m.field == field_))
+def _products(names: list[Found], ideas: list[Found]) -> list[Found]:
+    """The names that say which product is asked about; "the original" is what it is compared with."""
+    compared = [one for one in ideas if any(meaning.value == "comparator" for meaning in one.meanings)]
+    return [one for one in names if not any(one.start < other.end and other.start < one.end for other in compared)]
 
 
-def _places(
-    names: list[Found], intents: list[str], bodies: Mapping[str, str], with_entries: set[str]
-) -> tuple[list[str], list[str]]:
-    """Whose rules are asked for, and whose approval is to count there.
-
-    "Does Singapore accept Korean approval" is about Singapore, and Korea is the one whose approval is to count. A
-    place outside the region that has no entries of its own may be spoken of in those of others.
-    """
-    named = _values(names, "country")
-    places = list(dict.fromkeys([*named, *(bodies[one] for one in _values(names, "authority"))]))
-    if any(one.startswith("ASEAN-") for one in _values(names, "group")) and "ASEAN" not in places:
-        places.append("ASEAN")
-    hosts = [one for one in places if one in REGION]
-    hosts = hosts or [one for one in places if one in named and one != "KR" and f"entries:{one}" in with_entries]
-    if hosts:
-        return hosts, [one for one in places if one not in hosts]
-    if "reliance" in intents or places != ["KR"]:
-        return [], places
-    return places, []
+def _written(text: str, token: Token) -> str:
+    """A word as it stands, in small letters; of a Korean one what is left without its particle."""
+    return token.text if "가" <= token.text[0] <= "힣" else text[token.start : token.end].casefold()
 
 
-REGION = frozenset({"MY", "SG", "TH", "ASEAN", "VN", "ID", "PH", "BN", "KH", "LA", "MM", "TL"})
-"""Where Korean companies file; a place outside, named beside one of these, is one whose work is to count."""
+def _outside_of(places: list[Found], found: Iterable[Found]) -> list[Found]:
+    """What is not within the name of a place: "Thai" says no language where it says Thailand."""
+    return [one for one in found if not any(place.start <= one.start and one.end <= place.end for place in places)]
 
 
-def _aspects(text: str, names: list[Found], ideas: list[Found], asked: list[Found], weights: Weights) -> list[Aspect]:
-    """The question cut into things asked: stretches that were understood, and each word that is left."""
-    places = [one for one in names if all(meaning.field == "country" for meaning in one.meanings)]
-    about = [one for one in (*names, *ideas) if one not in places]
-    spans: list[Aspect] = []
-    for one in sorted(about, key=lambda found: (found.start, -found.end)):
-        if spans and one.start < spans[-1].end:
-            spans[-1].end = max(spans[-1].end, one.end)
-        else:
-            spans.append(Aspect(one.start, one.end))
-        for meaning in one.meanings:
-            if meaning.field == "idea":
-                spans[-1].add(f"~{meaning.value}", weights.idea)
-            elif meaning.field in weights.label and meaning.value != ALL_MEDICINES:
-                spans[-1].add(f"{meaning.field}:{meaning.value}", weights.label[meaning.field])
-            spans[-1].meant.append(meaning)
-    for token in tokens(text):
-        _place(token, text, spans, places=places, asked=asked, weights=weights)
-    return [aspect for aspect in spans if aspect.tokens]
+@dataclass(frozen=True)
+class _Cut:
+    """How a question is cut into things asked: stretches that were understood, and each word that is left."""
 
+    text: str
+    places: list[Found]
+    """Names whose words are not looked for, because they only say whose rules are asked for."""
+    asked: list[Found]
+    weights: Weights
 
-def _place(
-    token: Token, text: str, spans: list[Aspect], *, places: list[Found], asked: list[Found], weights: Weights
-) -> None:
-    """Put a token into the stretch it belongs to, or make it one of its own; words that only ask are dropped."""
-    if any(one.start <= token.start and token.end <= one.end for one in places):
-        return
-    weight = weights.word if token.whole else weights.pair
-    for aspect in spans:
-        if token.start < aspect.end and token.end > aspect.start:
-            aspect.add(token.text, weight)
+    def aspects(self, understood: list[Found]) -> list[Aspect]:
+        """The things asked."""
+        about = [one for one in understood if one not in self.places]
+        spans: list[Aspect] = []
+        for one in sorted(about, key=lambda found: (found.start, -found.end)):
+            if spans and one.start < spans[-1].end:
+                spans[-1].end = max(spans[-1].end, one.end)
+            else:
+                spans.append(Aspect(one.start, one.end))
+            for meaning in one.meanings:
+                self._add_label(spans[-1], meaning)
+        for token in tokens(self.text):
+            self._place(token, spans)
+        return [aspect for aspect in spans if aspect.tokens]
+
+    def _add_label(self, aspect: Aspect, meaning: Meaning) -> None:
+        weights = self.weights
+        if meaning.field == "idea":
+            aspect.add(f"~{meaning.value}", weights.idea)
+        elif meaning.field in weights.label and meaning.value != ALL_MEDICINES:
+            aspect.add(f"{meaning.field}:{meaning.value}", weights.label[meaning.field])
+        aspect.meant.append(meaning)
+
+    def _place(self, token: Token, spans: list[Aspect]) -> None:
+        """Put a token into the stretch it belongs to, or make it one of its own; words that only ask are dropped."""
+        if any(one.start <= token.start and token.end <= one.end for one in self.places):
             return
-    if token.text in QUESTION_WORDS or token.text in STOP_WORDS:
-        return
-    if any(token.start < one.end and token.end > one.start for one in asked):
-        weight = weights.intent_word * weight // 100
-    elif not token.whole and _word_at(text, token) in QUESTION_WORDS:
-        return
-    last = spans[-1] if spans else None
-    if last and not last.meant and token.start < last.end:
-        last.end = max(last.end, token.end)
-        last.add(token.text, weight)
-    else:
-        spans.append(Aspect(token.start, token.end, {token.text: weight}))
+        weight = self.weights.word if token.whole else self.weights.pair
+        for aspect in spans:
+            if token.start < aspect.end and token.end > aspect.start:
+                aspect.add(token.text, weight)
+                return
+        if token.text in QUESTION_WORDS or token.text in STOP_WORDS:
+            return
+        if any(token.start < one.end and token.end > one.start for one in self.asked):
+            weight = self.weights.intent_word * weight // 100
+        elif not token.whole and _word_at(self.text, token) in QUESTION_WORDS:
+            return
+        last = spans[-1] if spans else None
+        if last and not last.meant and token.start < last.end:
+            last.end = max(last.end, token.end)
+            last.add(token.text, weight)
+        else:
+            spans.append(Aspect(token.start, token.end, {token.text: weight}))
 
 
 def _word_at(text: str, token: Token) -> str:
@@ -258,5 +265,5 @@ def _slips(text: str, lexicon: Lexicon, known: Callable[[Iterable[str]], set[str
     ]
     present = known(token.text for token in words)
     missing = [token for token in words if token.text not in present]
-    near = [(token, lexicon.nearest(token.text)) for token in missing]
+    near = [(token, lexicon.nearest(_written(text, token))) for token in missing]
     return [(token, right) for token, right in near if right is not None]

@@ -5,7 +5,7 @@ import yaml
 
 from app.intake.seed import Seed
 from app.search.fields import searchable
-from app.search.questions import THESAURUS, asking
+from app.search.questions import THESAURUS, asking, phrasebook
 from app.search.reading import Reading
 from app.search.words import stem
 from app.vocabulary.lists import ENTRY_KINDS
@@ -18,8 +18,15 @@ def entry(id_: str) -> dict[str, object]:
 
 def test_the_phrasebook_speaks_of_entries_that_there_are(seed: Seed) -> None:
     entries = {one.id for one in seed.records if one.type in ENTRY_KINDS}
-    assert asking().phrases.keys() <= entries
-    assert all(isinstance(one, str) and one for one in asking().phrases.values())
+    assert phrasebook().keys() <= entries
+    assert all(isinstance(one, str) and one for one in phrasebook().values())
+
+
+def test_the_phrasebook_is_not_read_to_know_which_version_it_is() -> None:
+    asking.cache_clear()
+    phrasebook.cache_clear()
+    assert asking().version
+    assert phrasebook.cache_info().currsize == 0
 
 
 def test_an_entry_is_found_by_words_of_the_phrasebook_and_is_no_longer_for_it() -> None:

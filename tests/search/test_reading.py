@@ -25,6 +25,17 @@ Read = Callable[[str], Reading]
         ("HSA abridged is approval from korea good enough or only US EU", ["SG"], ["KR", "US", "EU"]),
         ("식약처 신약 허가 수수료", ["KR"], []),
         ("아세안 공동심사", ["ASEAN"], []),
+        ("vietnam moh fee", ["VN"], []),
+        ("필리핀 import permit FDA", ["PH"], []),
+        ("US FDA approval in the philippines", ["PH"], ["US"]),
+        ("베트남 식약처 수수료", ["VN"], []),
+        ("same carton for vietnam", ["VN"], []),
+        ("베트남 인도네시아 할랄", ["VN", "ID"], []),
+        ("naypyidaw fee", ["MM"], []),
+        ("does NPRA accept HSA approval", ["MY"], ["SG"]),
+        ("싱가포르에는 이미 등록돼 있는데 태국은 빨라지나", ["TH"], ["SG"]),
+        ("registered in malaysia, what about laos", ["LA"], ["MY"]),
+        ("approval times in malaysia and singapore", ["MY", "SG"], []),
     ],
 )
 def test_whose_rules_and_whose_approval(reading: Read, text: str, countries: list[str], reference: list[str]) -> None:
@@ -43,6 +54,10 @@ def test_whose_rules_and_whose_approval(reading: Read, text: str, countries: lis
         ("제조소 기본문서", "document", "site-master-file"),
         ("PIC/S member", "group", "PICS"),
         ("식약처", "authority", "KR-MFDS"),
+        ("혈압계", "product_type", "medical-device"),
+        ("k-beauty sheet mask", "product_type", "cosmetic"),
+        ("copy antibody", "product_type", "biosimilar"),
+        ("TKDN", "idea", "local-content"),
     ],
 )
 def test_names_codes_and_colloquial_words_are_recognised(reading: Read, text: str, field: str, value: str) -> None:
@@ -75,6 +90,7 @@ def test_what_is_wanted_is_told(reading: Read, text: str, intent: str) -> None:
         ("태국 gpm", "태국 gmp"),
         ("bioequivelence singapore", "bioequivalence singapore"),
         ("태국 바이오시밀라", "태국 바이오시밀러"),
+        ("drug registraton laos", "drug registration laos"),
     ],
 )
 def test_slips_are_mended_and_told(reading: Read, text: str, mended: str) -> None:
@@ -97,3 +113,20 @@ def test_spaces_left_out_change_nothing_that_matters(reading: Read) -> None:
     assert together.countries == apart.countries == ["MY"]
     assert together.product_types == apart.product_types == ["generic"]
     assert "bioequivalence" in together.wants("topic")
+
+
+def test_what_is_compared_with_is_not_the_product(reading: Read) -> None:
+    assert reading("biosimilar thailand same as the original").product_types == ["biosimilar"]
+
+
+@pytest.mark.parametrize("text", ["thai fda stability", "태국 식약청 안정성", "HSA stability"])
+def test_who_is_asked_is_not_looked_for_in_the_texts(reading: Read, text: str) -> None:
+    assert [one.tokens.get("~stability") for one in reading(text).aspects] == [90]
+
+
+def test_an_authority_that_is_all_of_a_question_is_looked_for(reading: Read) -> None:
+    assert reading("NPRA").aspects
+
+
+def test_a_name_of_spaces_costs_no_time(reading: Read) -> None:
+    assert reading(("thailand" + " " * 90) * 10).countries == ["TH"]
