@@ -66,6 +66,8 @@ class Shell:
     def run(self, *arguments: str) -> Result:
         """Run `licensing-atlas` with these arguments, in this process."""
         self.monkeypatch.setattr(sys, "argv", ["licensing-atlas", *arguments])
+        # What follows a publishing is named once a process: a command's must not stay for the tests behind it.
+        self.monkeypatch.setattr("app.editions.publish._following", [])
         get_settings.cache_clear()
         self.capsys.readouterr()
         code: object = 0

@@ -13,7 +13,7 @@ def cell(records: tuple[SeedRecord, ...]) -> list[str]:
 
 
 def test_it_is_a_seed_of_that_size_and_the_same_each_time(tmp_path: Path) -> None:
-    assert [make(tmp_path / name, 1500) for name in ("one", "other")] == [1500, 1500]
+    assert [make(tmp_path / name, 2500) for name in ("one", "other")] == [2500, 2500]
     one, other = (sorted((tmp_path / name).glob("*/*.ndjson")) for name in ("one", "other"))
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other] != []
     assert len(cell(read_seed(tmp_path / "one").records)) == FOUND
