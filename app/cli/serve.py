@@ -1,5 +1,6 @@
 """Serving the API."""
 
+import gc
 import logging
 import socket
 from typing import Annotated
@@ -58,6 +59,7 @@ def start(host: str, port: int, *, announce: bool) -> None:
     )
     server = _Server(config)
     server.announce = announce
+    gc.freeze()  # what there is now stays: collections need not look at it again
     with working(settings, now_utc):
         server.run()
     if not server.started:

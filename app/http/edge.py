@@ -150,7 +150,7 @@ class Edge:
             others = [header for header in scope["headers"] if header[0] != b"if-none-match"]
             scope = {**scope, "headers": others if taking.whatever else [*others, (b"if-none-match", bare)]}
         await self.app(scope, receive, taking)
-        if taking.answer is not None:
+        if taking.answer is not None and self.answers.most:
             headers, body, tag = taking.answer
             route = getattr(scope.get("route"), "path", None)
             if route is not None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, text
 from typer.testing import CliRunner, Result
 
-from app.cli import cli
+from app.cli.commands import cli
 from app.database.engine import writing
 from app.settings import get_settings
 from tests.access.atlas import PASSWORD, Atlas, told

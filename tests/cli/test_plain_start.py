@@ -29,7 +29,7 @@ LEFT = {
 
 START = """
 import sys
-from app.cli import main
+import app.cli.commands
 from app.main import create_app
 from app.settings import Settings
 

@@ -15,7 +15,7 @@ import jq  # type: ignore[import-not-found]
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from app.cli import cli
+from app.cli.commands import cli
 
 SERVER = "http://127.0.0.1:8000"
 PLAIN = ("cat", "grep", "sha256sum")

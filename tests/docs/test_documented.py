@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from starlette.testclient import TestClient
 from typer.core import TyperGroup
 
-from app.cli import cli
+from app.cli.commands import cli
 from app.http.problems import TITLES
 from app.settings import ROOT, Settings
 

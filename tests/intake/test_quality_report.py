@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner, Result
 
-from app.cli import cli
+from app.cli.commands import cli
 from app.intake.quality.table import table
 from app.intake.quality.tally import SEEDED, Tally, tallies, total
 from app.intake.seed import Seed

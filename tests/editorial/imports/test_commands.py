@@ -11,7 +11,7 @@ from sqlalchemy import Engine, func, select
 from typer.testing import CliRunner
 
 from app.audit.models import AuditRow
-from app.cli import cli
+from app.cli.commands import cli
 from app.database.engine import reading
 from app.knowledge.models import Record, Revision, RevisionEditor
 from app.settings import ROOT, get_settings

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from typer.testing import CliRunner
 
-from app.cli import cli
+from app.cli.commands import cli
 from app.database.engine import reading
 from app.editorial.upkeep.links import Found, Verdict, Watched, look
 from app.editorial.upkeep.models import SourceCheck

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from app.cli import cli
+from app.cli.commands import cli
 from app.database.engine import writing
 from app.partners.exports.verify import verify
 from app.partners.signing.keys import Signer
