@@ -37,7 +37,7 @@ class Labels:
     except_product_types: list[str] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
-    """`clock`, `fee`: what a procedure carries; its licence, assessment and acceleration."""
+    """`clock`, `fee`: what a procedure carries; its licence, assessment, acceleration; for what a reliance counts."""
 
 
 @dataclass(frozen=True)
@@ -168,6 +168,7 @@ def _labels(type_: str, content: Content) -> Labels:
         marks.append("clock")
     if content.get("documents"):
         marks.append("papers")
+    marks += [f"counts:{one}" for one in content.get("scopes", ())]
     if place := _HOSTS.search(content.get("url") or ""):
         marks.append(f"at:{_SITES.get(place['site'], place['site'].upper())}")
     marks += [f"at:{one}" for one in content.get("countries", ())]

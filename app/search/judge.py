@@ -34,6 +34,9 @@ class Judgement:
     inspection: int = 65
     """What is said of GMP, where it is asked whose approval of a product counts."""
 
+    approval: int = 118
+    """What is said of approvals of products, where it is asked whose approval counts."""
+
     kind: int = 105
     """A kind of record that was named."""
     type: dict[str, int] = field(
@@ -86,8 +89,11 @@ def fit(labels: Labels, reading: Reading, tree: ProductTree, judgement: Judgemen
             ALL_MEDICINES in tree.chain(one, labels.country or "", "requirement") for one in labels.product_types
         )
         found = found * (100 if any(medicine) else judgement.unasked_type) // 100
-    if _GMP_TOPICS.intersection(labels.topics) and _on_approval(reading):
-        found = found * judgement.inspection // 100
+    if _on_approval(reading):
+        if _GMP_TOPICS.intersection(labels.topics):
+            found = found * judgement.inspection // 100
+        if "counts:marketing-authorisation" in labels.marks:
+            found = found * judgement.approval // 100
     if MAIN_LICENCE in labels.marks and _on_registration(reading):
         found = found * judgement.main_licence // 100
     if labels.type in reading.kinds:
@@ -125,7 +131,8 @@ _INSPECTED = frozenset(
 def _on_approval(reading: Reading) -> bool:
     """Is it asked whose approval of a product counts, and not whose inspection of a site?"""
     ideas = set(reading.wants("idea"))
-    return "reliance" in reading.intents and "registration" in ideas and ideas.isdisjoint(_INSPECTED)
+    approval = "registration" in ideas or (ideas == {"korea-mfds"} and bool(reading.countries))
+    return "reliance" in reading.intents and approval and ideas.isdisjoint(_INSPECTED)
 
 
 def _country(labels: Labels, reading: Reading, judgement: Judgement) -> int:
