@@ -33,7 +33,7 @@ from tests.database.databases import SQLiteDatabases, upgrade
 
 pytestmark = pytest.mark.skipif(not ON_POSTGRESQL, reason="runs once, where PostgreSQL is the engine under test")
 
-RANDOM_ADDRESSES = 300
+RANDOM_ADDRESSES = 360
 SAMPLES = {
     "approved_by": ["KR-MFDS", "us-fda:2026-01", "EU-EMA:2025", "SG-HSA:2024-06-01", "none", "nobody"],
     "inspected_by": ["KR-MFDS", "SG-HSA:2010", "none", "KR-MFDS:2026-13"],
@@ -103,7 +103,7 @@ def words(whole: TestClient) -> dict[str, list[str]]:
     entries = items(whole, "/v1/entries")
     references = [one for item in entries for one in item.get("references", [])]
     return {
-        "country": ["MY", "my", "SG", "ASEAN", "KR", "XX"],
+        "country": ["MY", "my", "SG", "VN", "ASEAN", "KR", "XX"],
         "product_type": [one["id"] for one in ask(whole, "/v1/product-types")["items"]] + ["biosimlar"],
         "topic": [one["id"] for one in ask(whole, "/v1/topics")["items"]] + ["nothing"],
         "source": [*ids(whole, "/v1/sources"), "merged-away", "nothing"],
