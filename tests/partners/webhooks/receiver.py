@@ -67,6 +67,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         name = self.path.rpartition("/")[2]
         body = self._body()
+        if len(body) < int(self.headers.get("content-length", 0)):  # who sent it was killed meanwhile
+            self.close_connection = True
+            return
         with self.state.lock:
             play = self.state.next_play(name)
             headers = {key.lower(): value for key, value in self.headers.items()}
