@@ -161,7 +161,7 @@ def _questions() -> Iterator[str]:
 
 def _middles(server: Server) -> Iterator[str]:
     """Pages from the middle of the list of all requirements: its cursor, set to where a jurisdiction begins."""
-    from app.http.cursors import decode_cursor  # noqa: PLC0415
+    from app.http.cursors import decode_cursor
 
     first = decode_cursor(httpx.get(f"{server.base}/v1/requirements?limit=50").json()["next"])
     for country in itertools.islice(_codes(), 27, None):

@@ -23,9 +23,9 @@ def migrate(connection: Connection, revision: str = "head") -> None:
 
     Raises `UnknownSchema`.
     """
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.util import CommandError  # noqa: PLC0415
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config(ROOT / "alembic.ini")
     config.set_main_option("script_location", str(_DIRECTORY))

@@ -15,7 +15,7 @@ async def sharing(url: str | None, quotas: Iterable[Quota], callers: Callers) ->
         yield
         return
     # Here, because the client takes a fifth of a second to import and most servers do without it.
-    from app.http.shared_limits import Exchange  # noqa: PLC0415
+    from app.http.shared_limits import Exchange
 
     exchange = Exchange(url, quotas, callers)
     await exchange.once()

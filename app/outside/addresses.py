@@ -77,7 +77,7 @@ def target(address: str) -> Target:
     """The parts of an http or https address. Raises `CallFailed` (`refused`) for what is none, or names a user."""
     if len(address) > LONGEST:
         raise CallFailed(Why.refused, f"The address has more than {LONGEST} characters.")
-    import httpx  # noqa: PLC0415
+    import httpx
 
     try:
         url = httpx.URL(address)

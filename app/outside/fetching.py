@@ -188,6 +188,6 @@ def _broken(to: Target, error: Exception) -> CallFailed:
 @cache
 def _trusted() -> ssl.SSLContext:
     """Whose certificates are believed; reading them anew for each call would take longer than the call."""
-    import httpx  # noqa: PLC0415  -- see addresses.py
+    import httpx  # see addresses.py
 
     return httpx.create_ssl_context()

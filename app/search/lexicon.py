@@ -48,8 +48,8 @@ class Lexicon:
         if len(word) >= SHORT and (longer := sorted(one for one in known if one.startswith(typed))):
             return known[longer[0]]
         # Here, because only a word that nobody knows needs it.
-        from rapidfuzz import process  # noqa: PLC0415
-        from rapidfuzz.distance import OSA  # noqa: PLC0415
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
 
         near = process.extract(typed, known.keys(), scorer=OSA.distance, score_cutoff=slips, limit=12)
 

@@ -26,7 +26,7 @@ def fetch(
 
     Raises `ProviderFault` for anything else, without a word of what was sent or answered.
     """
-    import httpx  # noqa: PLC0415  -- most atlases have no provider
+    import httpx  # most atlases have no provider
 
     until = time.monotonic() + SECONDS
     try:
@@ -59,6 +59,6 @@ def fetch(
 @cache
 def _trusted() -> ssl.SSLContext:
     """Whose certificates are believed; reading them anew for each question would take longer than the question."""
-    import httpx  # noqa: PLC0415
+    import httpx
 
     return httpx.create_ssl_context()

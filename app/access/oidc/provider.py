@@ -82,7 +82,7 @@ class Provider:
         kept = self._keys
         if not again and kept is not None and kept[1] > time.monotonic():
             return kept[0], False
-        from app.access.oidc.key_set import public_keys  # noqa: PLC0415
+        from app.access.oidc.key_set import public_keys
 
         status, found = fetch("GET", self.described().keys)
         keys = public_keys(found) if status == 200 else []

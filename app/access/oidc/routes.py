@@ -97,7 +97,7 @@ def back_from_the_provider(
 
 
 def _tokens(request: Request, provider: Provider, parameters: CallbackParameters, asked: Asked | None) -> Response:
-    from app.access.oidc.id_token import asked_at, checked  # noqa: PLC0415  -- see key_set.py
+    from app.access.oidc.id_token import asked_at, checked  # see key_set.py
 
     if asked is None:
         raise lost()

@@ -37,7 +37,7 @@ class Dated:
 
 def calendar_file(name: str, events: Iterable[Dated], *, published_at: str, language: str) -> bytes:
     """The events as a calendar of that name; `published_at` (ISO 8601, UTC) is the stamp of all of them."""
-    from icalendar import Calendar  # noqa: PLC0415
+    from icalendar import Calendar
 
     stamp = datetime.fromisoformat(published_at).astimezone(UTC)
     made = Calendar()
@@ -55,7 +55,7 @@ def calendar_file(name: str, events: Iterable[Dated], *, published_at: str, lang
 
 
 def _event(one: Dated, stamp: datetime, language: str) -> "Event":
-    from icalendar import Event  # noqa: PLC0415
+    from icalendar import Event
 
     event = Event()
     event.add("uid", f"{one.uid}@{DOMAIN}")
@@ -75,7 +75,7 @@ def _event(one: Dated, stamp: datetime, language: str) -> "Event":
 
 
 def _utc() -> "Timezone":
-    from icalendar import Timezone, TimezoneStandard  # noqa: PLC0415
+    from icalendar import Timezone, TimezoneStandard
 
     zone, standard = Timezone(), TimezoneStandard()
     zone.add("tzid", "Etc/UTC")

@@ -152,7 +152,7 @@ class WorkCalendar:
 
 def place_of(authority: str | None, country: str) -> Place:
     """Where an authority works: its own seat, else its country; a region or organisation has no holidays."""
-    import holidays  # noqa: PLC0415
+    import holidays
 
     if authority in SEATS:
         return SEATS[authority].place
@@ -175,7 +175,7 @@ def _counted(year: int) -> int:
 def _weekend(place: Place) -> frozenset[int]:
     if place.country is None:
         return frozenset((5, 6))
-    import holidays  # noqa: PLC0415
+    import holidays
 
     return frozenset(holidays.country_holidays(place.country, subdiv=place.subdivision).weekend)
 
@@ -210,8 +210,8 @@ def _table(country: str, subdivision: str | None, year: int) -> "holidays.Holida
 
     Authorities are public offices: what closes public offices alone counts as well, what leaves them open does not.
     """
-    import holidays  # noqa: PLC0415
-    from holidays.constants import GOVERNMENT, PUBLIC  # noqa: PLC0415
+    import holidays
+    from holidays.constants import GOVERNMENT, PUBLIC
 
     offered = getattr(holidays, country)
     table = holidays.country_holidays(

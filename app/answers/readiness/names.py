@@ -112,8 +112,8 @@ class Names:
         slips = _slips(key)
         if not slips or len(key.letters) > self._longest + slips:
             return set()
-        from rapidfuzz import process  # noqa: PLC0415
-        from rapidfuzz.distance import OSA  # noqa: PLC0415
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
 
         near = process.extract(
             _apart(key.letters), self._letters, scorer=OSA.distance, score_cutoff=slips, limit=len(self._letters)
@@ -126,7 +126,7 @@ class Names:
         """At most three documents whose names are most like it, the likest first."""
         if not key.letters:
             return ()
-        from rapidfuzz import fuzz, process  # noqa: PLC0415
+        from rapidfuzz import fuzz, process
 
         found = process.extract(
             _apart(key.letters), self._letters, scorer=fuzz.ratio, score_cutoff=_LIKE_AT_ALL, limit=40

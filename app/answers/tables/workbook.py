@@ -53,8 +53,8 @@ def imprint(title: str, body: dict[str, object], meta: dict[str, str]) -> Imprin
 
 def workbook_bytes(tables: Sequence[Table], about: Imprint) -> bytes:
     """A workbook with one sheet a table. Nothing in it depends on the clock, so equal answers are equal bytes."""
-    from openpyxl import Workbook  # noqa: PLC0415
-    from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
+    from openpyxl import Workbook
+    from openpyxl.writer.excel import ExcelWriter
 
     book = Workbook()
     if book.active is not None:
@@ -91,7 +91,7 @@ def _at(moment: datetime, packed: io.BytesIO) -> bytes:
 
 
 def _styles() -> "list[NamedStyle]":
-    from openpyxl.styles import Alignment, Border, NamedStyle, PatternFill, Side  # noqa: PLC0415
+    from openpyxl.styles import Alignment, Border, NamedStyle, PatternFill, Side
 
     border = Border(bottom=Side(style="thin", color="D0D5DD"))
     top, right = Alignment(vertical="top", wrap_text=True), Alignment(vertical="top", horizontal="right")
@@ -109,15 +109,15 @@ def _styles() -> "list[NamedStyle]":
 
 
 def _font(colour: str, **more: Any) -> "Font":
-    from openpyxl.styles import Font  # noqa: PLC0415
+    from openpyxl.styles import Font
 
     return Font(name="Calibri", size=10, color=colour, **more)
 
 
 def _fill(sheet: "Worksheet", table: Table, about: Imprint) -> None:
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
-    from openpyxl.worksheet.page import PageMargins  # noqa: PLC0415
-    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.page import PageMargins
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     for place, column in enumerate(table.columns, start=1):
         _write(sheet, 1, place, column.heading, style=_HEAD)

@@ -79,7 +79,7 @@ class Nearest:
         return self.told[type_, id_]
 
     def _likely(self, type_: str, id_: str) -> tuple[str, ...]:
-        from rapidfuzz import process  # noqa: PLC0415  -- only an id that is not there needs it
+        from rapidfuzz import process  # only an id that is not there needs it
 
         if type_ not in self.known:
             query = select(Record.id).join(Revision, Revision.record_key == Record.key)

@@ -35,7 +35,7 @@ class Note:
 
 def workbook_bytes(sheets: Sequence[WrittenSheet], notes: Sequence[Note], widths: Mapping[LeafSort, int]) -> bytes:
     """The workbook: the sheets to fill in, `notes`, and `values` with the lists of the drop-downs."""
-    from openpyxl import Workbook  # noqa: PLC0415
+    from openpyxl import Workbook
 
     book = Workbook()
     if book.active is not None:
@@ -56,8 +56,8 @@ def _fill(sheet: "Worksheet", table: WrittenSheet, widths: Mapping[LeafSort, int
 
 
 def _write(sheet: "Worksheet", headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
 
     head = PatternFill("solid", fgColor="1F3A5F")
     for column, (heading, width) in enumerate(zip(headings, widths, strict=True), start=1):
@@ -77,8 +77,8 @@ def _write(sheet: "Worksheet", headings: Sequence[str], rows: Sequence[Sequence[
 
 def _choices(book: "Workbook", notes: Sequence[Note]) -> None:
     """Drop-downs for cells that take one value of a list; the lists stand in a sheet of their own."""
-    from openpyxl.utils import get_column_letter, quote_sheetname  # noqa: PLC0415
-    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter, quote_sheetname
+    from openpyxl.worksheet.datavalidation import DataValidation
 
     values = book.create_sheet(_VALUES)
     columns: dict[tuple[str, ...], int] = {}

@@ -87,7 +87,7 @@ def _alike(own: str | None, texts: dict[int, str]) -> list[tuple[str, float, int
     if not own or not texts:
         return []
     # Here, because no reader needs it.
-    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415
+    from rapidfuzz import fuzz, process, utils
 
     return process.extract(
         own,

@@ -42,7 +42,7 @@ def read_workbook(data: bytes) -> list[Sheet]:
 
 def _sheets(data: bytes) -> list[Sheet]:
     # Here, because few workbooks are read and the library is large: no start and no other command waits for it.
-    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     try:

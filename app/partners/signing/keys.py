@@ -38,7 +38,7 @@ class Signer:
     @property
     def public(self) -> str:
         """The public half: 32 bytes, base64url without padding, as a JWK's `x`."""
-        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: PLC0415
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
         raw = self.private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
         return base64.urlsafe_b64encode(raw).decode().rstrip("=")
@@ -79,14 +79,14 @@ def thumbprint(public: str) -> str:
 
 def pem_of(public: str) -> str:
     """A public key as `openssl` reads it."""
-    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: PLC0415
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     return _public(public).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 
 def holds(public: str, signature: str, text: bytes) -> bool:
     """Did this key sign this text? False also for what is no key or no signature."""
-    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415
+    from cryptography.exceptions import InvalidSignature
 
     try:
         _public(public).verify(base64.b64decode(signature, validate=True), text)
@@ -96,7 +96,7 @@ def holds(public: str, signature: str, text: bytes) -> bool:
 
 
 def _public(public: str) -> "Ed25519PublicKey":
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     raw = base64.urlsafe_b64decode(public + "=" * (-len(public) % 4))
     return Ed25519PublicKey.from_public_bytes(raw)
@@ -110,8 +110,8 @@ def _read(path: Path) -> Signer:
 
 
 def _loaded(pem: bytes, where: str) -> Signer:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
     try:
         key = load_pem_private_key(pem, password=None)
@@ -124,8 +124,8 @@ def _loaded(pem: bytes, where: str) -> Signer:
 
 def _make(path: Path) -> None:
     """Write a new key that only its owner may read; of two who make one at once, the first one's stays."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
     pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     path.parent.mkdir(parents=True, exist_ok=True)
