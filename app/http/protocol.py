@@ -12,8 +12,18 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from app.http.edge import Edge, Given, Hit, Key, key_of, read
 
 _NOT_PLAIN = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"connection"})
-_OWN = frozenset({b"authorization", b"x-request-id"})
-"""Headers of requests whose bytes are not remembered: secrets, and what does not come again."""
+_OWN = frozenset(
+    {
+        b"authorization",
+        b"cookie",
+        b"forwarded",
+        b"proxy-authorization",
+        b"x-forwarded-for",
+        b"x-real-ip",
+        b"x-request-id",
+    }
+)
+"""Headers of requests whose bytes are not remembered: secrets, addresses of people, and what does not come again."""
 
 _END = b"\r\n\r\n"
 _LONGEST, _MOST = 1024, 4096
@@ -72,7 +82,7 @@ class EdgeProtocol(HttpToolsProtocol):
             given = read(self.headers)
             asked = Asked(key_of(path, query, given), path.decode("ascii"), given)
             hit = self._hit(asked)
-            if _OWN.isdisjoint(given):
+            if _OWN.isdisjoint(name for name, _ in self.headers):
                 self._asked = asked
         if hit is None:
             super().on_headers_complete()

@@ -117,9 +117,11 @@ def test_a_body_that_looks_like_a_known_question_is_a_body(served: Served) -> No
     assert [(status, body) for status, _, body in answers][1:] == [(b"HTTP/1.1 200 OK", b"mine")]
 
 
-def test_secrets_are_not_remembered(served: Served) -> None:
-    asked = ask(b"/public?secret", more=b"Authorization: Bearer secret\r\n")
-    served.say(asked, asked, answers=2)
+@pytest.mark.parametrize("header", ["Authorization: Bearer", "Cookie:", "X-Forwarded-For:", "X-Real-IP:"])
+def test_secrets_and_addresses_are_not_remembered(served: Served, header: str) -> None:
+    asked = ask(b"/public?secret", more=b"%b secret\r\n" % header.encode())
+    served.say(asked)
+    served.say(asked)
     assert not any(b"secret" in one for one in served.protocol.known)
 
 
