@@ -28,6 +28,17 @@ class Origin(NamedTuple):
     local: bool
 
 
+class Peer:
+    """The other end of a connection. Who asks over it is found out once, and again when another key is drawn."""
+
+    __slots__ = ("address", "keyed", "origin")
+
+    def __init__(self, address: str | None) -> None:
+        self.address = address
+        self.keyed: object | None = None
+        self.origin = Origin(b"", True)
+
+
 class Callers:
     """Tells callers apart. `key` (16 to 64 bytes) has to be the same where processes count together."""
 
@@ -54,6 +65,14 @@ class Callers:
                 return Origin(self._hash(_network(self._behind(forwarded, packed))), False)
             self._warn(packed)
         return Origin(self._hash(_network(packed)), packed[0] == 127 if len(packed) == 4 else packed == _LOOPBACK)
+
+    def of(self, peer: Peer, forwarded: bytes | None) -> Origin:
+        """Where a request of a connection comes from."""
+        if forwarded is not None:
+            return self.origin(peer.address, forwarded)
+        if peer.keyed is not self._keyed:
+            peer.keyed, peer.origin = self._keyed, self.origin(peer.address)
+        return peer.origin
 
     def _behind(self, forwarded: bytes, peer: bytes) -> bytes:
         """The last address in the chain that no trusted proxy has: what stands before it anybody can write."""

@@ -16,9 +16,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.http.access_log import ACCESS
-from app.http.callers import Callers
+from app.http.callers import Callers, Peer
+from app.http.costs import cost_of
 from app.http.encodings import choose_encoding, is_packed, packed
-from app.http.gate import Gate, Keys, fields, is_free
+from app.http.gate import Gate, Keys, fields, is_free, peer_of
 from app.http.kept_answers import Answer, Header, KeptAnswers, told_again
 from app.http.limits import Quota
 from app.http.methods import as_get, asked_by
@@ -42,7 +43,17 @@ _LARGE = 65_536
 """Bytes from which on packing is left to a thread."""
 
 Key = tuple[bytes, bytes, bytes, bytes, str]
+"""Path, query, and what was said of form, language and coding: the same key, the same bytes."""
 Given = dict[bytes, bytes]
+
+
+class Asked(NamedTuple):
+    """A GET as it was read: what the same bytes always come to. Without units the gate does not stand before it."""
+
+    key: Key
+    path: str
+    given: Given
+    units: int | None
 
 
 class Hit(NamedTuple):
@@ -69,7 +80,7 @@ class Edge:
         self.answers = answers
         self.tally = tally
         self._running: dict[Key, asyncio.Future[None]] = {}
-        self._process = secrets.token_hex(6)
+        self._process = secrets.token_hex(6).encode()
         self._requests = count(1)
 
     def before(self, app: ASGIApp) -> "Edge":
@@ -85,13 +96,13 @@ class Edge:
         if scope["method"] == "HEAD":
             scope, send = as_get(scope), _without_body(send)
         started = perf_counter()
-        given = read(scope["headers"])
-        key = key_of(scope.get("raw_path") or scope["path"].encode(), scope["query_string"], given)
+        raw = scope.get("raw_path") or scope["path"].encode()
+        asked = read(raw, scope["path"], scope["query_string"], scope["headers"])
+        key, given = asked.key, asked.given
         running = self._running.get(key)
         if running is not None:
             await asyncio.wait((running,))
-        peer = scope["client"][0] if scope.get("client") else None
-        hit = self.hit(key, scope["path"], given, peer)
+        hit = self.hit(asked, peer_of(scope))
         if hit is not None:
             await _send(hit, send)
             self.count(hit, started, asked_by(scope))
@@ -104,9 +115,10 @@ class Edge:
             finally:
                 self._running.pop(key).set_result(None)
 
-    def hit(self, key: Key, path: str, given: Given, peer: str | None) -> Hit | None:
+    def hit(self, asked: Asked, peer: Peer) -> Hit | None:
         """The kept answer, where there is one and the gate admits the caller; else null, and nothing was counted."""
-        answer = self.answers.get(key)
+        given = asked.given
+        answer = self.answers.get(asked.key)
         if answer is None or b"range" in given:
             return None
         had = given.get(b"if-none-match")
@@ -119,9 +131,9 @@ class Edge:
             return None
         status = 304 if unchanged else 200
         limits: tuple[Header, ...] = ()
-        if not is_free(path):
+        if asked.units is not None:
             try:
-                admitted = self.gate.admit("GET", path, key[1], peer, given)
+                admitted = self.gate.admit(asked.path, 0 if unchanged else asked.units, peer, given)
             except Problem:  # said behind us, with all that belongs to it
                 return None
             self.gate.settle(admitted, status)
@@ -139,7 +151,7 @@ class Edge:
         own = given.get(b"x-request-id")
         if own is not None and 8 <= len(own) <= 64 and own.replace(b"-", b"").replace(b"_", b"").isalnum():
             return own
-        return b"%b%010x" % (self._process.encode(), next(self._requests))
+        return b"%b%010x" % (self._process, next(self._requests))
 
     async def _compute(self, key: Key, given: Given, scope: Scope, receive: Receive, send: Send) -> None:
         """Have the answer computed; send it, packed; keep it if anybody may have it."""
@@ -221,25 +233,18 @@ class _Taking:
         await self._send({"type": "http.response.body", "body": body})
 
 
-def read(headers: Iterable[Header]) -> Given:
-    """The headers that decide. A list that comes in several lines is one list (RFC 9110, 5.3)."""
+def read(raw: bytes, path: str, query: bytes, headers: Iterable[Header]) -> Asked:
+    """What is asked by these headers for this path, as it came and as it is understood.
+
+    A list that comes in several lines is one list (RFC 9110, 5.3).
+    """
     given: Given = {}
     for name, value in headers:
         if name in _READ:
             given[name] = b"%b, %b" % (given[name], value) if name in given else value
-    return given
-
-
-def key_of(path: bytes, query: bytes, given: Given) -> Key:
-    """What was asked: the same key, the same bytes."""
-    coding = given.get(b"accept-encoding")
-    return (
-        path,
-        query,
-        given.get(b"accept", b""),
-        given.get(b"accept-language", b""),
-        choose_encoding(coding) if coding else "",
-    )
+    coding, accept = given.get(b"accept-encoding"), given.get(b"accept", b"")
+    key = (raw, query, accept, given.get(b"accept-language", b""), choose_encoding(coding) if coding else "")
+    return Asked(key, path, given, None if is_free(path) else cost_of("GET", path, query, accept))
 
 
 def _varying(headers: list[Header]) -> list[Header]:

@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.http.callers import Callers
+from app.http.callers import Callers, Peer
 from app.http.costs import cost_of
 from app.http.cross_origin import preflight
 from app.http.limits import ANONYMOUS, GUESSES, LOCAL, OF_STAFF, Quota, Who
@@ -95,13 +95,9 @@ class Gate:
             return
         try:
             await self._look_after_keys(scope["path"], given)
-            admitted = self.admit(
-                scope["method"],
-                scope["path"],
-                scope["query_string"],
-                scope["client"][0] if scope.get("client") else None,
-                given,
-            )
+            path, accept = scope["path"], given.get(b"accept", b"")
+            cost = cost_of(scope["method"], path, scope["query_string"], accept)
+            admitted = self.admit(path, cost, peer_of(scope), given)
         except Problem as problem:
             await _refusal(problem, scope)(scope, receive, send)
             return
@@ -113,8 +109,8 @@ class Gate:
             if not admitted.settled:  # it failed: the outermost layer says so
                 self.settle(admitted, 500)
 
-    def admit(self, method: str, path: str, query: bytes, peer: str | None, given: dict[bytes, bytes]) -> Admitted:
-        """Find out who asks, and take what it costs. `given` are the headers by name, in lower case.
+    def admit(self, path: str, cost: int, peer: Peer, given: dict[bytes, bytes]) -> Admitted:
+        """Find out who asks, and take what it costs (`cost_of`). `given` are the headers by name, in lower case.
 
         Raises `Problem`: 401 for what is no key, 403 for a page of another origin, 429 beyond a quota.
         """
@@ -122,13 +118,12 @@ class Gate:
         key: Identified | None = None
         who: Who
         if authorization is None or path.startswith(STAFF):
-            origin = self.callers.origin(peer, given.get(b"x-forwarded-for"))
+            origin = self.callers.of(peer, given.get(b"x-forwarded-for"))
             who = origin.who
             quota = self.quotas[LOCAL if origin.local else OF_STAFF if path.startswith(STAFF) else ANONYMOUS]
         else:
             key = self._key(authorization, peer, given)
             who, quota = key.who, self.quotas[key.policy]
-        cost = cost_of(method, path, query, given.get(b"accept", b""))
         if not quota.take(who, cost):
             raise beyond(quota, who)
         return Admitted(quota, who, cost, key)
@@ -142,13 +137,13 @@ class Gate:
         free = status == 304 or status >= 500
         if admitted.key is not None:
             self.keys.count(admitted.key.who, 0 if free else admitted.cost)
-        if free:
+        if free and admitted.cost:
             admitted.quota.give_back(admitted.who, admitted.cost)
 
-    def _key(self, authorization: bytes, peer: str | None, given: dict[bytes, bytes]) -> Identified:
+    def _key(self, authorization: bytes, peer: Peer, given: dict[bytes, bytes]) -> Identified:
         found = self.keys.identify(authorization)
         if isinstance(found, str):
-            guesses, who = self.quotas[GUESSES], self.callers.origin(peer, given.get(b"x-forwarded-for")).who
+            guesses, who = self.quotas[GUESSES], self.callers.of(peer, given.get(b"x-forwarded-for")).who
             if not guesses.take(who):
                 raise beyond(guesses, who)
             raise Problem("unauthenticated", found, headers=_CHALLENGE)
@@ -174,6 +169,11 @@ class Gate:
             await send(message)
 
         return counted
+
+
+def peer_of(scope: Scope) -> Peer:
+    """The other end of the connection that a request came over."""
+    return Peer(scope["client"][0] if scope.get("client") else None)
 
 
 def is_free(path: str) -> bool:

@@ -107,13 +107,17 @@ class Quota:
         self._form = ", ".join(f'"{one.name}";r=%d;t=%d' for one in self.windows).encode()
 
     def take(self, who: Who, cost: int = 1) -> bool:
-        """Ask for `cost` units. Who has anything left gets them all; what is overdrawn is not carried over."""
+        """Ask for `cost` units. Who has anything left gets them all; what is overdrawn is not carried over.
+
+        What costs nothing is refused as well where nothing is left.
+        """
         self._look()
         for one in self.windows:
             if one.used.get(who, 0) >= one.limit:
                 return False
-        for one in self.windows:
-            one.add(who, cost, shared=self._shared)
+        if cost:
+            for one in self.windows:
+                one.add(who, cost, shared=self._shared)
         return True
 
     def give_back(self, who: Who, cost: int) -> None:

@@ -4,12 +4,14 @@ It does only what is plain: a GET of HTTP/1.1 without a body, on a connection th
 under way. All else goes the server's own way, where the edge stands as well; both ways send the same bytes.
 """
 
+import asyncio
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from app.http.edge import Edge, Given, Hit, Key, key_of, read
+from app.http.callers import Peer
+from app.http.edge import Asked, Edge, Hit, read
 
 _NOT_PLAIN = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"connection"})
 _OWN = frozenset(
@@ -30,12 +32,11 @@ _LONGEST, _MOST = 1024, 4096
 """Bytes of a request that are remembered, and how many requests are."""
 
 
-class Asked(NamedTuple):
-    """A plain request, as it was read."""
+class Told:
+    """The header lines of a server, and what they were made of."""
 
-    key: Key
-    path: str
-    given: Given
+    of: object | None = None
+    lines = b""
 
 
 class EdgeProtocol(HttpToolsProtocol):
@@ -43,6 +44,7 @@ class EdgeProtocol(HttpToolsProtocol):
 
     edge: Edge
     known: dict[bytes, Asked]
+    told: Told
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -50,6 +52,13 @@ class EdgeProtocol(HttpToolsProtocol):
         self._between = True
         self._whole: bytes | None = None
         self._asked: Asked | None = None
+        self._peer = Peer(None)
+        self._idle_since = 0.0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Somebody is there."""
+        super().connection_made(transport)
+        self._peer = Peer(self.client[0] if self.client else None)
 
     def data_received(self, data: bytes) -> None:
         """Bytes came: a request, a part of one, or several."""
@@ -57,11 +66,10 @@ class EdgeProtocol(HttpToolsProtocol):
         asked = self.known.get(data) if begins and self._is_idle() else None
         if asked is not None:
             started = perf_counter()
-            hit = self._hit(asked)
+            hit = self.edge.hit(asked, self._peer)
             if hit is not None:
-                self._unset_keepalive_if_required()
                 self._send(hit, started)
-                self.on_response_complete()
+                self._rest()
                 return
         single = begins and len(data) <= _LONGEST and data.find(_END) == len(data) - len(_END)
         self._whole = data if single else None
@@ -79,9 +87,8 @@ class EdgeProtocol(HttpToolsProtocol):
         hit = None
         if self._is_idle() and self._is_plain():
             path, _, query = self.url.partition(b"?")
-            given = read(self.headers)
-            asked = Asked(key_of(path, query, given), path.decode("ascii"), given)
-            hit = self._hit(asked)
+            asked = read(path, path.decode("ascii"), query, self.headers)
+            hit = self.edge.hit(asked, self._peer)
             if _OWN.isdisjoint(name for name, _ in self.headers):
                 self._asked = asked
         if hit is None:
@@ -108,17 +115,38 @@ class EdgeProtocol(HttpToolsProtocol):
         else:
             super().on_message_complete()
 
-    def _hit(self, asked: Asked) -> Hit | None:
-        return self.edge.hit(asked.key, asked.path, asked.given, self.client[0] if self.client else None)
+    def timeout_keep_alive_handler(self) -> None:
+        """The connection had its time, unless it was used since its clock was set."""
+        left = self._idle_since + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self.timeout_keep_alive_task = self.loop.call_later(left, self.timeout_keep_alive_handler)
+        else:
+            super().timeout_keep_alive_handler()
+
+    def _rest(self) -> None:
+        """What was asked is answered. A clock that runs already is not set anew: it looks at when that was."""
+        if self.timeout_keep_alive_task is None:
+            self.on_response_complete()
+        else:
+            self.server_state.total_requests += 1
+            self._idle_since = self.loop.time()
 
     def _send(self, hit: Hit, started: float) -> None:
-        lines = [b"%b: %b\r\n" % header for header in (*self.server_state.default_headers, *hit.own)]
+        lines = b"".join([self._lines(), *(b"%b: %b\r\n" % header for header in hit.own), b"\r\n"])
         if hit.status == 200:
             assert hit.answer.body is not None
-            self.transport.writelines((hit.answer.full, *lines, b"\r\n", hit.answer.body))
+            self.transport.writelines((hit.answer.full, lines, hit.answer.body))
         else:
-            self.transport.write(b"".join((hit.answer.unchanged, *lines, b"\r\n")))
+            self.transport.write(hit.answer.unchanged + lines)
         self.edge.count(hit, started)
+
+    def _lines(self) -> bytes:
+        """The server's own header lines, which it changes once a second."""
+        given = self.server_state.default_headers
+        if self.told.of is not given:
+            self.told.of = given
+            self.told.lines = b"".join(b"%b: %b\r\n" % header for header in given)
+        return self.told.lines
 
     def _is_idle(self) -> bool:
         return (
@@ -141,4 +169,4 @@ class EdgeProtocol(HttpToolsProtocol):
 
 def protocol_of(edge: Edge) -> type[EdgeProtocol]:
     """The protocol of a server whose kept answers are this edge's."""
-    return type("EdgeProtocol", (EdgeProtocol,), {"edge": edge, "known": {}})
+    return type("EdgeProtocol", (EdgeProtocol,), {"edge": edge, "known": {}, "told": Told()})

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.http.callers import Callers, Network
+from app.http.callers import Callers, Network, Peer
 from app.settings import Settings
 
 PROXY, CALLER = "10.0.0.1", "203.0.113.7"
@@ -78,6 +78,22 @@ def test_an_address_is_hashed_with_a_key_that_every_process_draws_anew() -> None
     assert one.origin(CALLER) == one.origin(CALLER)
     assert one.origin(CALLER) != other.origin(CALLER)
     assert len(one.origin(CALLER).who) == 8
+
+
+def test_who_is_at_a_connections_other_end_follows_the_key() -> None:
+    one, other, peer = Callers(), Callers(), Peer(CALLER)
+    assert one.of(peer, None) == one.origin(CALLER)
+    assert other.of(peer, None) == other.origin(CALLER)
+    before = one.of(peer, None)
+    one.draw(b"n" * 32)
+    assert one.of(peer, None) == one.origin(CALLER) != before
+
+
+def test_who_a_trusted_peer_speaks_for_is_asked_each_time() -> None:
+    behind, peer = callers("10.0.0.0/8"), Peer(PROXY)
+    assert behind.of(peer, b"203.0.113.7") == behind.origin(PROXY, b"203.0.113.7")
+    assert behind.of(peer, b"203.0.113.8") == behind.origin(PROXY, b"203.0.113.8")
+    assert behind.of(peer, None) == behind.origin(PROXY)
 
 
 def test_ipv6_is_one_caller_by_64_bits() -> None:

@@ -15,10 +15,11 @@ from tests.http.behind import LONG, Behind
 class Served:
     """A server on a port of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, keep_alive: float = 5) -> None:
         self.behind = Behind()
         self.protocol = protocol_of(self.behind.edge)
         config = uvicorn.Config(self.behind.app, http=self.protocol, port=0, log_config=None, lifespan="off")
+        config.timeout_keep_alive = keep_alive  # type: ignore[assignment]  # whole seconds are long for a test
         self.server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self.server.run, daemon=True)
 
@@ -89,6 +90,22 @@ def test_the_short_way_sends_what_the_long_way_sends(served: Served) -> None:
 def test_one_connection_is_used_again_and_again(served: Served) -> None:
     answers = served.say(ask(), ask(), ask(b"/private"), ask(), answers=4)
     assert [body for _, _, body in answers] == [LONG, LONG, b"mine", LONG]
+
+
+def test_a_connection_ends_when_it_rests_and_not_while_it_is_used() -> None:
+    served = Served(keep_alive=0.4)
+    served.start()
+    try:
+        with socket.create_connection(("127.0.0.1", served.port), timeout=5) as connection:
+            stream = connection.makefile("rb")
+            for _ in range(8):
+                connection.sendall(ask())
+                assert _read(stream)[0] == b"HTTP/1.1 200 OK"
+                time.sleep(0.1)
+            assert stream.read() == b""
+            assert served.behind.asked == 1
+    finally:
+        served.stop()
 
 
 def test_many_questions_in_one_piece_are_answered_in_order(served: Served) -> None:
