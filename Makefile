@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # What depends on the engine: rows, guards, publishing, work at once, and the comparison of all answers byte by byte,
 # which makes a second run of most other tests superfluous.
 ENGINE_TESTS := tests/database tests/editions tests/audit tests/editorial/publishing tests/editorial/test_two_servers.py \
-	tests/editorial/test_four_eyes.py tests/editorial/test_writing.py tests/access/test_desk.py \
+	tests/editorial/test_four_eyes.py tests/access/test_desk.py \
 	tests/access/test_tokens.py tests/search/test_stored.py tests/answers/test_agreement.py \
 	tests/contract/test_both_engines.py
 
@@ -42,8 +42,9 @@ test-clients: $(VENV)/.dev ## Generate clients in Python and TypeScript, compile
 search-eval: $(VENV)/.dev ## Ask the questions that search is measured by
 	@$(BIN)/python -m bench.search_evaluation
 
-bench: $(VENV)/.dev ## Measure answers beside a bare application and nginx (needs wrk and nginx)
-	@$(BIN)/python -m bench.throughput
+bench: $(VENV)/.dev $(VENV)/.bench ## Measure answers beside nginx and peers, into docs/performance.md (needs wrk, nginx); RUNS=3; ONLY=kept,datasette prints only
+	@$(BIN)/python -m bench.throughput $(if $(ONLY),--only "$(ONLY)") $(if $(RUNS),--runs $(RUNS)) \
+		$(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SECONDS),--seconds $(SECONDS))
 
 bench-growth: $(VENV)/.dev ## Measure the atlas as it grows; SIZES="2600 100000" names how many entries (a million takes half an hour)
 	@$(BIN)/python -m bench.growth $(or $(SIZES),2600 20000) $(if $(DIRECTORY),--directory "$(DIRECTORY)")
@@ -70,6 +71,8 @@ requirements: $(VENV)/.dev ## Pin the dependencies of pyproject.toml anew
 		--upgrade --group build pyproject.toml -o requirements/run.txt
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
 		--upgrade --group build --group dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+		--upgrade --group bench -c requirements/run.txt -o requirements/bench.txt
 
 clean: ## Remove the environment; data stays
 	@rm -rf $(VENV)
@@ -87,4 +90,11 @@ $(VENV)/.run: requirements/run.txt pyproject.toml
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@echo "Installing what tests and checks need"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Peers that are measured have an environment of their own: nothing of theirs comes near the atlas.
+$(VENV)/.bench: requirements/bench.txt | $(VENV)/.run
+	@echo "Installing the peers of the bench into $(VENV)/bench"
+	@$(BIN)/python -m venv --clear $(VENV)/bench
+	@$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@

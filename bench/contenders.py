@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,22 +25,25 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Load:
-    """What wrk is to ask, and how an answer has to look."""
+    """What wrk is to ask: an address, or what a script says."""
 
     path: str
     headers: dict[str, str] = field(default_factory=dict)
-    status: int = 200
     script: str | None = None
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One round: requests a second, milliseconds at the 99th percentile, microseconds of processor time a request."""
+    """One round: requests a second, milliseconds at the 99th percentile, microseconds of processor time a request,
+    megabytes that the server holds, bytes of an answer with its head, and how many requests there were.
+    """
 
     rate: float
     p99: float
     cpu: float
     resident: float
+    size: float
+    requests: int
 
 
 class Server:
@@ -74,6 +77,10 @@ class Server:
         """Megabytes that it holds."""
         status = (Path(f"/proc/{pid}/status").read_text() for pid in self.pids())
         return sum(int(found[1]) for one in status if (found := re.search(r"VmRSS:\s+(\d+)", one))) / 1000
+
+
+Running = AbstractContextManager[Server]
+"""A server for as long as it is entered."""
 
 
 def free_port() -> int:
@@ -111,10 +118,14 @@ def running(command: list[str], port: int, ready: str, **environment: str) -> It
         yield Server(process, port)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(20)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(20)
 
 
-def atlas(data: Path, **settings: str) -> object:
+def atlas(data: Path, **settings: str) -> Running:
     """The atlas, as in production but for where its data are. Its log goes to a file and is written in full."""
     port = free_port()
     # Limits count as in production; this machine's own is only higher than any load.
@@ -127,14 +138,14 @@ def atlas(data: Path, **settings: str) -> object:
     return running([sys.executable, "-m", "app.cli", "serve", "--port", str(port)], port, "/health/ready", **given)
 
 
-def yardstick(body: Path) -> object:
+def yardstick(body: Path) -> Running:
     """A bare application that sends the same bytes."""
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "bench.yardstick:app", "--port", str(port), "--no-access-log"]
     return running([*command, "--log-level", "warning"], port, "/", YARDSTICK_BODY=str(body))
 
 
-def nginx(where: Path, text: str) -> object:
+def nginx(where: Path, text: str) -> Running:
     """nginx with this configuration, in which `PORT` stands for the port."""
     program = shutil.which("nginx") or sys.exit("nginx is not installed (Debian: nginx-light)")
     port = free_port()
@@ -143,29 +154,28 @@ def nginx(where: Path, text: str) -> object:
     return running([program, "-p", str(where), "-c", str(where / "nginx.conf"), "-e", "error.log"], port, "/")
 
 
-def check(server: Server, load: Load, body: bytes | None = None) -> None:
-    """Is the answer right, before its speed counts?"""
-    answer = httpx.get(f"{server.base}{load.path}", headers={"accept-encoding": "", **load.headers})
-    if answer.status_code != load.status or (body is not None and answer.content != body):
-        sys.exit(f"{load.path}: {answer.status_code}, {len(answer.content)} bytes; {answer.text[:300]}")
-
-
-def measure(server: Server, load: Load, *, seconds: int, connections: int) -> Measured:
-    """Load a server and take its figures."""
+def measure(server: Server, load: Load, *, seconds: int, connections: int, first: int = 0) -> Measured:
+    """Load a server and take its figures. A script is told the number of the `first` question."""
     program = shutil.which("wrk") or sys.exit("wrk is not installed (Debian: wrk)")
     command = ["taskset", "-c", LOADER, program, "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
     for name, value in load.headers.items():
         command += ["-H", f"{name}: {value}"]
     if load.script:
         command += ["-s", load.script]
+    command.append(f"{server.base}{load.path}")
+    if load.script:
+        command += ["--", str(first)]
     before = server.seconds()
-    out = subprocess.run([*command, f"{server.base}{load.path}"], capture_output=True, text=True, check=True).stdout
+    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     spent = server.seconds() - before
     if re.search(r"Non-2xx or 3xx responses|Socket errors: (?!connect 0, read 0, write 0, timeout 0)", out):
         sys.exit(f"{load.path}: {out}")
-    rate, requests = re.search(r"Requests/sec:\s+([\d.]+)", out), re.search(r"(\d+) requests in", out)
-    tail = re.search(r"99%\s+([\d.]+)(us|ms|s)", out)
-    if not (rate and requests and tail):
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", out)
+    total = re.search(r"(\d+) requests in [^,]+, ([\d.]+)(B|KB|MB|GB) read", out)
+    tail = re.search(r"99%\s+([\d.]+)(us|ms|s|m)\b", out)
+    if not (rate and total and tail and int(total[1])):
         sys.exit(f"wrk said something else: {out}")
-    p99 = float(tail[1]) * {"us": 0.001, "ms": 1, "s": 1000}[tail[2]]
-    return Measured(float(rate[1]), p99, 1e6 * spent / int(requests[1]), server.resident())
+    p99 = float(tail[1]) * {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}[tail[2]]
+    requests = int(total[1])
+    size = float(total[2]) * 1024 ** ("B", "KB", "MB", "GB").index(total[3]) / requests
+    return Measured(float(rate[1]), p99, 1e6 * spent / requests, server.resident(), size, requests)

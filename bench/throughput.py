@@ -1,162 +1,195 @@
-"""How fast the atlas answers beside a bare application and nginx: `make bench`.
+"""How fast the atlas answers beside a bare application, nginx and peers: `make bench`.
 
-Every contender is asked once, and its answer compared, before its speed counts. Rounds are interleaved: each takes a
-turn, then each another. The table gives medians, and the ratio to the yardstick of the same round. It needs wrk and
-nginx from Debian, and two cores: the server has one, the load the other.
+Every contender is asked, and its answer held against the facts, before its speed counts and after the last round.
+Rounds are interleaved: each takes a turn, then each another. The table gives medians, and the ratio to the yardstick
+of the same round. A run starts all servers anew; of several, each has its ratio in the table. It needs two cores (the
+server has one, the load the other), wrk, and for some rows nginx, both from Debian.
 """
 
 import argparse
-import itertools
 import os
+import platform
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import httpx
 
-from bench.contenders import ROOT, Load, Measured, Server, atlas, check, measure, nginx, yardstick
+from bench.contenders import ROOT, Load, Measured, Server, atlas, measure
+from bench.peers import Facts, installed
+from bench.right import Right
+from bench.rows import CONTENDERS, Contender, Stage, chosen, missing
 
-HOT = "/v1/requirements?country=MY&product_type=vaccine&limit=22"
-GUIDE = "/v1/guides/MY/vaccine"
-COMPARE = "/v1/compare?product_type=vaccine"
-SEARCH = "/v1/search?q=biosimilar+malaysia+how+long"
-_STATIC = """
-pid nginx.pid; error_log error.log; events {}
-http {
-    access_log off; sendfile on; keepalive_requests 1000000; default_type application/json;
-    server { listen PORT; root HERE; location / { try_files /body.json =404; } }
-}
-"""
+DOCUMENT = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- table -->", "<!-- end of table -->"
+_HEAD = 3000  # bytes of an answer's head, at most
+
+Run = dict[str, list[Measured]]
+"""The rounds of each contender."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """A line of the table: who, what, whose ratio is taken."""
+@dataclass
+class Turn:
+    """A contender that runs: its server, its load, and how many questions it was asked so far."""
 
-    name: str
+    contender: Contender
     server: Server
     load: Load
-    beside: str
-    connections: int = 16
+    right: Right
+    asked: int = 0
+
+    def check(self) -> int | None:
+        """Stops where an answer is wrong; bytes of an answer, null where they differ."""
+        given = {"accept-encoding": "", **self.load.headers}
+        with httpx.Client(base_url=self.server.base, headers=given, timeout=60) as client:
+            return self.right(client)
+
+    def take(self, seconds: int, size: int | None) -> Measured:
+        """One round; `size` is how long each answer has to be."""
+        found = measure(
+            self.server, self.load, seconds=seconds, connections=self.contender.connections, first=self.asked
+        )
+        # Those under way when the load stopped were asked, but not counted.
+        self.asked += found.requests + 2 * self.contender.connections
+        if size is not None and not 0.99 * size <= found.size <= 1.01 * size + _HEAD:
+            sys.exit(f"{self.contender.name}: answers under load had {found.size:.0f} bytes, not {size}")
+        return found
 
 
 def main() -> None:
-    """Measure, and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=4)
-    parser.add_argument("--data", type=Path, help="an atlas that is seeded already")
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as directory, ExitStack() as stack:
+    """Measure, print the table, and write it where all were measured."""
+    given = _arguments()
+    try:
+        wanted = chosen(given.only.replace(",", " ").split())
+    except KeyError as unknown:
+        sys.exit(f"There is no contender {unknown}; there are: {', '.join(one.name for one in CONTENDERS)}")
+    if shutil.which("wrk") is None:
+        sys.exit("wrk is not installed (Debian: wrk), and nothing can be measured without it.")
+    there = [one for one in wanted if missing(one) is None]
+    for one in wanted:
+        if lack := missing(one):
+            print(f"Without {one.name}: {lack}", file=sys.stderr)
+    with tempfile.TemporaryDirectory() as directory:
         place = Path(directory)
         place.chmod(0o755)  # workers of nginx have no rights of ours
         data = given.data or seeded(place / "var")
-        rows = started(stack, place, data)
-        results: dict[str, list[Measured]] = {row.name: [] for row in rows}
-        for _, row in itertools.product(range(given.rounds), rows):
-            results[row.name].append(
-                measure(row.server, row.load, seconds=given.seconds, connections=row.connections)
-            )
-        show(rows, results)
+        with closing(Facts(place / "peers.db")) as facts:
+            with atlas(data) as server, httpx.Client(base_url=server.base, timeout=60) as client:
+                facts.take(client)
+            runs = [
+                run(
+                    f"run {number}",
+                    there,
+                    place / str(number),
+                    data,
+                    facts,
+                    rounds=given.rounds,
+                    seconds=given.seconds,
+                )
+                for number in range(1, given.runs + 1)
+            ]
+    text = f"{circumstances(given.runs, given.rounds, given.seconds)}\n\n{table(there, runs)}"
+    print(text)
+    if given.write and not given.only:
+        write(DOCUMENT, text)
+        print(f"\nWritten into {DOCUMENT.relative_to(ROOT)}", file=sys.stderr)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    names = ", ".join(one.name for one in CONTENDERS)
+    parser.add_argument("--only", default="", help=f"contenders with commas between them, of: {names}")
+    parser.add_argument("--runs", type=int, default=1, help="how often the whole is done, with servers started anew")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=4)
+    parser.add_argument("--data", type=Path, help="an atlas that is seeded already")
+    parser.add_argument("--no-write", dest="write", action="store_false", help="print only, as --only does")
+    return parser.parse_args()
 
 
 def seeded(place: Path) -> Path:
     """The seeded atlas in a directory of its own."""
     for words in ("migrate", "seed"):
         environment = {**os.environ, "ATLAS_DATA": str(place)}
-        subprocess.run([sys.executable, "-m", "app.cli", words], env=environment, cwd=ROOT, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "app.cli", words], env=environment, cwd=ROOT, check=True, stdout=sys.stderr
+        )
     return place
 
 
-def started(stack: ExitStack, place: Path, data: Path) -> list[Row]:
-    """All contenders, running and checked."""
-
-    def start(made: Any) -> Server:
-        server: Server = stack.enter_context(made)
-        return server
-
-    kept = start(atlas(data))
-    computed = start(atlas(data, ATLAS_RESPONSE_CACHE_BYTES="0"))
-    first = httpx.get(f"{kept.base}{HOT}", headers={"accept-encoding": ""})
-    body = place / "body.json"
-    body.write_bytes(first.content)
-    bare = start(yardstick(body))
-    static_place = place / "static"
-    static_place.mkdir()
-    (static_place / "body.json").write_bytes(first.content)
-    static = start(nginx(static_place, _STATIC))
-    reference = (ROOT / "deploy" / "nginx.conf").read_text()
-    proxy = start(
-        nginx(
-            place / "proxy",
-            reference.replace("127.0.0.1:8000", kept.base.removeprefix("http://")).replace("8080", "PORT"),
-        )
-    )
-    unchanged = {"If-None-Match": first.headers["etag"]}
-    script = place / "varied.lua"
-    script.write_text(varied(kept))
-    rows = [
-        Row("bare ASGI on uvicorn (the yardstick)", bare, Load("/"), "bare"),
-        Row("bare ASGI, empty 304", bare, Load("/unchanged", status=304), "bare304"),
-        Row("bare ASGI, 64 connections", bare, Load("/"), "bare64", 64),
-        Row("nginx, static file", static, Load("/"), "bare"),
-        Row("atlas, kept answer", kept, Load(HOT), "bare"),
-        Row("atlas, kept answer, 64 connections", kept, Load(HOT), "bare64", 64),
-        Row("atlas, 304", kept, Load(HOT, unchanged, 304), "bare304"),
-        Row("atlas, varied over all cells", kept, Load("/", script=str(script)), "bare"),
-        Row("atlas behind nginx", proxy, Load(HOT), "static"),
-        Row("atlas, computed: list", computed, Load(HOT), "bare"),
-        Row("atlas, computed: guide", computed, Load(GUIDE), "bare"),
-        Row("atlas, computed: compare all", computed, Load(COMPARE), "bare"),
-        Row("atlas, computed: search", computed, Load(SEARCH), "bare"),
-    ]
-    for row in rows:
-        if row.load.script is None:
-            same = row.load.path in (HOT, "/") and row.load.status == 200
-            check(row.server, row.load, first.content if same else None)
-    return rows
+def run(
+    name: str, contenders: list[Contender], place: Path, data: Path, facts: Facts, *, rounds: int, seconds: int
+) -> Run:
+    """All rounds of all contenders, started anew."""
+    place.mkdir()
+    place.chmod(0o755)
+    results: Run = {one.name: [] for one in contenders}
+    with ExitStack() as stack:
+        stage = Stage(stack, place, data, facts)
+        turns = [Turn(one, *one.asked(stage)) for one in contenders]
+        sizes = {one.contender.name: one.check() for one in turns}
+        for number in range(1, rounds + 1):
+            for one in turns:
+                found = one.take(seconds, sizes[one.contender.name])
+                results[one.contender.name].append(found)
+                print(f"{name}, round {number}: {one.contender.name} {found.rate:,.0f}/s", file=sys.stderr)
+        for one in turns:
+            one.check()
+    return results
 
 
-def varied(server: Server) -> str:
-    """A script for wrk that asks for one cell after another."""
-    read = {name: httpx.get(f"{server.base}/v1/{name}").json()["items"] for name in ("countries", "product-types")}
-    paths = [
-        f"/v1/requirements?country={country['id']}&product_type={one['id']}&limit=22"
-        for country in read["countries"]
-        if country["entries"].get("requirement")
-        for one in read["product-types"]
-    ]
-    for path in paths:  # once, so that each is kept
-        httpx.get(f"{server.base}{path}", headers={"accept-encoding": ""}).raise_for_status()
-    listed = ", ".join(f'wrk.format("GET", "{path}")' for path in paths)
+def circumstances(runs: int, rounds: int, seconds: int) -> str:
+    """On what and how it was measured."""
     return (
-        f"local all, n = nil, 0\ninit = function() all = {{{listed}}} end\n"
-        "request = function() n = n % #all + 1; return all[n] end\n"
+        f"{os.cpu_count()} cores, Python {platform.python_version()}; {_count(runs, 'run')} of "
+        f"{_count(rounds, 'round')} of {_count(seconds, 'second')} each."
     )
 
 
-def show(rows: list[Row], results: dict[str, list[Measured]]) -> None:
-    """Print the table in Markdown."""
-    yard = {
-        "bare": results["bare ASGI on uvicorn (the yardstick)"],
-        "bare304": results["bare ASGI, empty 304"],
-        "bare64": results["bare ASGI, 64 connections"],
-        "static": results["nginx, static file"],
-    }
-    print("| server | ratio | requests/s | p99 ms | µs CPU a request | MB |")
-    print("|---|---:|---:|---:|---:|---:|")
-    for row in rows:
-        found = results[row.name]
-        ratio = statistics.median(one.rate / base.rate for one, base in zip(found, yard[row.beside], strict=True))
-        rate, p99, cpu, resident = (
-            statistics.median(getattr(one, name) for one in found) for name in ("rate", "p99", "cpu", "resident")
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def table(contenders: list[Contender], runs: list[Run]) -> str:
+    """The table in Markdown: the ratio of each run, and medians over all rounds of the rest."""
+    lines = [
+        "| name | server | ratio | requests/s | p99 ms | µs CPU a request | MB | kB an answer |",
+        "|---|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    for one in contenders:
+        ratios = ", ".join(f"{_ratio(one, rounds):.3g}" for rounds in runs)
+        found = [each for rounds in runs for each in rounds[one.name]]
+        rate, p99, cpu, resident, size = (
+            statistics.median(getattr(each, name) for each in found)
+            for name in ("rate", "p99", "cpu", "resident", "size")
         )
-        print(f"| {row.name} | {ratio:.3g} | {rate:,.0f} | {p99:.2f} | {cpu:,.0f} | {resident:.0f} |")
+        title = one.title.format(installed(one.package) if one.package else "")
+        lines.append(
+            f"| `{one.name}` | {title} | {ratios} | {rate:,.0f} | {p99:.2f} | {cpu:,.0f} | {resident:.0f} "
+            f"| {size / 1000:.1f} |"
+        )
+    return "\n".join(lines)
+
+
+def _ratio(one: Contender, rounds: Run) -> float:
+    """The median of the ratios to what it is held against, round by round."""
+    return statistics.median(
+        own.rate / other.rate for own, other in zip(rounds[one.name], rounds[one.beside], strict=True)
+    )
+
+
+def write(document: Path, text: str) -> None:
+    """Put the table between its markers. Stops where they are not there."""
+    before, begin, rest = document.read_text(encoding="utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        sys.exit(f"{document} has no {BEGIN} … {END}")
+    document.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":
