@@ -46,8 +46,10 @@ class Filters:
     unknown: dict[str, Condition] = field(default_factory=dict)
     product_types: tuple[str, ...] = ()
     day: date | None = None
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The values of the filters that `app.answers.narrowed` knows as sets."""
 
-    def without(self, *names: str) -> list[Condition]:
+    def without(self, *names: str | None) -> list[Condition]:
         """All conditions but those of the named parameters."""
         return [condition for name, condition in self.conditions.items() if name not in names]
 
@@ -68,6 +70,8 @@ def build_filters(view: View, parameters: EntryFilters) -> Filters:
             filters.conditions[name] = condition
             if unknown is not None:
                 filters.unknown[name] = unknown
+            if name in ("kind", "document"):
+                filters.values[name] = tuple(map(str, given[name]))
     return filters
 
 
@@ -78,14 +82,16 @@ def _by_vocabulary(view: View, parameters: EntryFilters, filters: Filters) -> No
             "country", [one.upper() for one in parameters.country], snapshot.of("jurisdiction"), "jurisdiction"
         )
         put["country"] = one_of(ENTRY.country, codes)
+        filters.values["country"] = tuple(codes)
     if parameters.product_type:
         types = known("product_type", parameters.product_type, snapshot.of("product_type"), "product type")
-        filters.product_types = tuple(types)
+        filters.product_types = filters.values["product_type"] = tuple(types)
         put["product_type"] = conditions.holds_for(snapshot.tree, types, view.edition.number)
         filters.unknown["product_type"] = conditions.names_no_product_type()
     if parameters.topic:
         topics = known("topic", parameters.topic, snapshot.of("topic"), "topic")
         put["topic"] = has(TopicRow, topic=topics)
+        filters.values["topic"] = tuple(topics)
     if parameters.q:
         put["q"] = conditions.has_words(fold(parameters.q).split())
 

@@ -222,6 +222,10 @@ class ListMeta(Meta):
         dict[str, int],
         Field(description="By filter: entries left out because their own value is not known."),
     ]
+    unclassified_at_least: Annotated[
+        dict[str, int],
+        Field(description="By filter: the same, where they are more than these and were counted no further."),
+    ]
 
 
 class FacetValue(Answered):
@@ -240,7 +244,12 @@ class EntryPage(Answered, Generic[ItemT]):
     edition: int
     items: list[ItemT]
     next: Annotated[str | None, Field(description="Cursor of the next page; null on the last.")]
-    total: int
+    total: Annotated[
+        int | None, Field(description="How many entries there are; null where `total_at_least` says it.")
+    ]
+    total_at_least: Annotated[
+        int | None, Field(description="Where there are more than this and they were counted no further; else null.")
+    ]
     facets: Annotated[
         dict[str, list[FacetValue]] | None, Field(description="Counts by the fields that were asked for.")
     ]

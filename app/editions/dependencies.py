@@ -32,7 +32,7 @@ __all__ = ["ByAddress", "Reader", "Reading", "get_reader", "readable"]
 
 _TRIES = 2
 
-RENDERING = "3"
+RENDERING = "4"
 """Raised when the same edition comes to be shown differently, so that old tags stop matching."""
 
 

@@ -5,6 +5,7 @@ trail, so that events are numbered in the order in which they are committed: who
 none before it.
 """
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -124,20 +125,13 @@ def _counted(connection: Connection, number: int) -> dict[str, int]:
 def _entries(connection: Connection, number: int) -> Iterator[Event]:
     """An event for each entry that an edition changes."""
     query = (
-        select(
-            Record.type,
-            Record.id,
-            Revision.number,
-            Revision.change_type,
-            Revision.content,
-            Revision.content_sha256,
-            Revision.published_in,
-        )
+        select(Revision.key)
         .join(Record, Record.key == Revision.record_key)
         .where(Record.type.in_(ENTRY_KINDS), or_(Revision.published_in == number, Revision.removed_in == number))
         .order_by(Record.type, Record.id, Revision.number)
     )
-    rows: Iterable[Any] = connection.execute(query, execution_options={"yield_per": _BATCH})
+    # Keys first: to sort a whole edition with its contents takes as much memory as they have.
+    rows = _changed(connection, array("q", connection.scalars(query, execution_options={"yield_per": _BATCH})))
     for (type_, id_), group in groupby(rows, key=lambda row: (row.type, row.id)):
         sides = {"after" if row.published_in == number else "before": row for row in group}
         after = sides.get("after")
@@ -152,6 +146,24 @@ def _entries(connection: Connection, number: int) -> Iterator[Event]:
         )
         said = [_said(type_, row.content) for row in sides.values() if row.content is not None]
         yield Event("entry.changed", f"entry {id_}", data, edition=number, labels=_labels(said))
+
+
+def _changed(connection: Connection, keys: Sequence[int]) -> Iterator[Any]:
+    """What events tell of these revisions, in their order."""
+    query = select(
+        Revision.key,
+        Record.type,
+        Record.id,
+        Revision.number,
+        Revision.change_type,
+        Revision.content,
+        Revision.content_sha256,
+        Revision.published_in,
+    ).join(Record, Record.key == Revision.record_key)
+    for start in range(0, len(keys), _BATCH):
+        some = keys[start : start + _BATCH]
+        found = {row.key: row for row in connection.execute(query.where(Revision.key.in_(some)))}
+        yield from (found[key] for key in some)
 
 
 def _change(sides: Mapping[str, Any]) -> str:

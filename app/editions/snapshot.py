@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 
 from app.editions.kept import Kept
 from app.editions.live import live_in
+from app.editions.members import Members
 from app.editions.written import Parts, weight
 from app.knowledge.freeze import thaw
 from app.knowledge.models import Edition, Record, Redaction, Revision
@@ -63,7 +64,7 @@ class SnapshotStore:
 
     Rooms keep there what they worked out for an edition: `entries` as they are shown, `questions` as they were
     turned into statements and what these found, `parts` of answers as they are sent. Keys begin with the edition's
-    state.
+    state. `members` are sets of entries, which go on from edition to edition.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class SnapshotStore:
         self.entries = Kept[Any](entries)
         self.questions = Kept[Any](questions)
         self.parts = Kept[Parts](part_bytes, weight)
+        self.members = Members()
 
     def held(self, edition: EditionHead) -> Snapshot | None:
         """The snapshot of an edition, if it is in memory."""

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from sqlalchemy import Connection
 
+from app.editions.members import EditionMembers
 from app.editions.snapshot import EditionHead, Snapshot, SnapshotStore
 from app.editions.written import Parts
 from app.vocabulary.dates import instant_text
@@ -69,6 +70,11 @@ class View:
     def era(self) -> str:
         """Edition, redactions, day and language: what is worked out holds as long as these stay."""
         return "|".join((*map(str, self.edition.state), str(self.today), self.language))
+
+    @cached_property
+    def members(self) -> EditionMembers:
+        """Sets of entries by their values."""
+        return self.store.members.of(self.connection, self.edition.number, self.edition.state)
 
     def sources(self, ids: set[str]) -> dict[str, dict[str, Any]]:
         """Source records by id."""

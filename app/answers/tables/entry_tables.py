@@ -39,10 +39,10 @@ def _about(body: Body) -> Table:
     rows: list[list[Cell]] = [
         ["edition", body["edition"]],
         *([name, meta[name]] for name in ("edition_sha256", "published_at", "language", "oldest_checked_on")),
-        ["total", body["total"]],
+        *([name, body[name]] for name in ("total", "total_at_least")),
         ["items", len(body["items"])],
         ["next", body["next"]],
-        *([f"unclassified.{name}", count] for name, count in meta["unclassified"].items()),
+        *([f"{of}.{name}", n] for of in ("unclassified", "unclassified_at_least") for name, n in meta[of].items()),
         *([name, meta[name]] for name in ("data_licence", "disclaimer")),
     ]
     return Table("about", (Column("name", 24), Column("value", 100)), rows)

@@ -38,7 +38,8 @@ def matches(view: View, words: Words, parameters: MatchParameters, after: Positi
     """A page of the entries that a watch finds. Raises `InvalidValue` for unknown sorts and facets."""
     known = known_in(view.snapshot, words)
     if known is None:
-        return Page({**_nothing(view), "meta": view.meta(oldest_checked_on=None, unclassified={})})
+        meta = view.meta(oldest_checked_on=None, unclassified={}, unclassified_at_least={})
+        return Page({**_nothing(view), "meta": meta})
     asked = EntryParameters(**parameters.model_dump(exclude_defaults=True), **known)
     return entry_page(view, asked, after, None)
 
@@ -105,4 +106,5 @@ def _redacted(connection: Connection, wanted: Wanted, ids: Collection[str]) -> s
 
 
 def _nothing(view: View) -> Data:
-    return {"edition": view.edition.number, "items": [], "next": None, "total": 0, "facets": None}
+    counted = {"total": 0, "total_at_least": None, "facets": None}
+    return {"edition": view.edition.number, "items": [], "next": None, **counted}
