@@ -36,8 +36,8 @@ class Saying:
 
     @property
     def answer(self) -> Answer:
-        """What it says, for a day on which it is known to hold; else it leaves the question open."""
-        return Answer.unknown if self.place == "unclear" else self.spoken.answer
+        """What it says at its step, for a day on which it is known to hold; else it leaves the question open."""
+        return Answer.unknown if self.place == "unclear" or self.spoken.open else self.spoken.answer
 
 
 def list_of(item: Data, reference: str) -> frozenset[str]:
@@ -88,7 +88,9 @@ def _answer(near: Sequence[tuple[Saying, int]]) -> Data:
     ordered = [one for one, _ in sorted(basis, key=_standing)]
     ways = _ways(ordered)
     leading = [_leading(way) for way in ways]
-    first = min(leading, key=lambda one: (_BEST_FIRST.index(one.answer), ordered.index(one)), default=None)
+    first = min(
+        leading, key=lambda one: (_BEST_FIRST.index(one.answer), _aside(one), ordered.index(one)), default=None
+    )
     return {
         "product_type_stated": bool(first.item["product_types"]) if first else None,
         "answer": first.answer if first else Answer.unknown,
@@ -139,6 +141,11 @@ def _same_way(one: Saying, other: Saying) -> bool:
     if procedures or others:
         return bool(procedures & others) and (lists_meet or not one.others or not other.others)
     return lists_meet or not (one.others or other.others)
+
+
+def _aside(saying: Saying) -> bool:
+    """Does it answer something, but not for this step and day?"""
+    return saying.answer != saying.spoken.answer
 
 
 def _leading(way: Sequence[Saying]) -> Saying:

@@ -19,6 +19,10 @@ ACTING_JOINTLY = frozenset({"ASEAN-JA", "WHO-CRP"})
 """Groups whose members take part in a common procedure: what one of them decides alone is not the group's work."""
 
 
+ARRANGEMENTS = frozenset({"ASEAN-GMP-LIS", "MRA-PARTNERS"})
+"""Groups of an arrangement that binds its parties alone: how work from outside is taken, it leaves open."""
+
+
 class Because(StrEnum):
     """Why an authority counts, does not, or may."""
 
@@ -30,6 +34,7 @@ class Because(StrEnum):
     acts_jointly = "acts-jointly"
     in_words = "in-words"
     not_listed = "not-listed"
+    of_others = "of-others"
     entry_yes = "entry-yes"
     entry_no = "entry-no"
     entry_partly = "entry-partly"
@@ -62,6 +67,10 @@ WHY: dict[Because, Sentence] = {
         "출처가 일부 기관을 문장으로만 밝히고 있어, {authority}의 포함 여부를 알 수 없습니다.",
     ),
     Because.not_listed: Sentence("{authority} is not on the list.", "{authority}: 목록에 없습니다."),
+    Because.of_others: Sentence(
+        "The entry is about others alone: {authority} has no part in it, and what else counts is left open.",
+        "다른 기관만을 다루는 항목입니다. {authority}: 그 대상이 아니며, 그 밖의 인정 여부는 알 수 없습니다.",
+    ),
     Because.entry_yes: Sentence(
         "A reliance entry says that {authority} counts.", "{authority}: 인정된다는 항목이 있습니다."
     ),

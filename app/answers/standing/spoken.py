@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.answers.standing.listing import BY_MEMBERSHIP, Because, Match, listed
+from app.answers.standing.listing import ARRANGEMENTS, BY_MEMBERSHIP, Because, Match, listed
 from app.answers.standing.membership import holds_on
 from app.answers.standing.truth import Truth
 from app.editions.view import View
@@ -28,6 +28,11 @@ class Spoken:
     membership: Data | None = None
     by_name: bool = False
 
+    @property
+    def open(self) -> bool:
+        """Does it leave open whether the reference counts at that step, whatever it says of its own subject?"""
+        return self.answer == Answer.unknown or self.because == Because.of_others
+
 
 def spoken(view: View, entry: Data, reference: str, day: date) -> Spoken | None:
     """What a reliance entry answers for a reference; null where it says nothing of it.
@@ -35,7 +40,8 @@ def spoken(view: View, entry: Data, reference: str, day: date) -> Spoken | None:
     A reference that is named has the answer given there; one that is derived from a membership has it only while
     that membership holds. Else a group that it belongs to, or "any authority", answers. Else a list that leaves it
     out answers `no`, if it is a list (several bodies or a group) and names all of them; an entry about one other
-    authority says nothing.
+    authority says nothing. Where such an entry, or one about an arrangement among others, has the reference as left
+    out, that `no` is of its own subject alone (`open`).
     """
     references = entry.get("references") or []
     for one in references:
@@ -49,8 +55,18 @@ def spoken(view: View, entry: Data, reference: str, day: date) -> Spoken | None:
         if match.truth == Truth.yes:
             return Spoken(answer, Stated.derived, match.because, match.group, match.membership)
     match = listed(view, counting, reference, day)
-    answer = Answer.no if match.truth == Truth.no else Answer.unknown
-    return Spoken(answer, Stated.derived, match.because, match.group, match.membership)
+    if match.truth != Truth.no:
+        return Spoken(Answer.unknown, Stated.derived, match.because, match.group, match.membership)
+    because = Because.of_others if _of_others(counting) else match.because
+    return Spoken(Answer.no, Stated.derived, because, match.group, match.membership)
+
+
+def _of_others(counting: list[Data]) -> bool:
+    """Are bodies those of one arrangement among others, or one authority, and no list that is open to all?"""
+    groups = {one.get("group") for one in counting} - {None}
+    if groups - ARRANGEMENTS or any(one.get("any") for one in counting):
+        return False
+    return bool(groups) or [bool(one.get("authority")) for one in counting] == [True]
 
 
 def _named(view: View, one: Data, references: list[Data], reference: str, day: date) -> Spoken:
@@ -61,7 +77,9 @@ def _named(view: View, one: Data, references: list[Data], reference: str, day: d
     if stated != Stated.derived:
         return Spoken(answer, stated, Because.named, group, rests_on, by_name=True)
     if answer not in COUNTS:
-        because = Because.not_listed if answer == Answer.no else Because.named
+        counting = [other for other in references if other["answer"] in COUNTS]
+        left_out = Because.of_others if _of_others(counting) else Because.not_listed
+        because = left_out if answer == Answer.no else Because.named
         return Spoken(answer, stated, because, group, rests_on, by_name=True)
     lists = [other for other in references if other["answer"] in COUNTS and (other.get("group") or other.get("any"))]
     if rests_on is not None:

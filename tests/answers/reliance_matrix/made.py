@@ -8,6 +8,7 @@ from tests.editions.life import record, word
 
 AA, BB = {"authority": "AA-FDA"}, {"authority": "BB-FDA"}
 YES, NO = {"answer": "yes", "stated": "stated"}, {"answer": "no", "stated": "stated"}
+LEFT_OUT = {"answer": "no", "stated": "derived"}
 
 
 def entry(id_: str, *references: dict[str, Any], scope: str, **values: Any) -> SeedRecord:
@@ -31,6 +32,7 @@ def membership(id_: str, authority: str, standing: str, **values: Any) -> SeedRe
 
 RECORDS = (
     word("group", "GROUP"),
+    word("group", "ASEAN-GMP-LIS"),
     *(
         word("authority", id_, jurisdiction="YY")
         for id_ in ("AA-FDA", "BB-FDA", "CC-FDA", "OO-FDA", "LL-FDA", "UU-FDA")
@@ -55,6 +57,24 @@ RECORDS = (
     entry("xx-any", {"any": True, **YES}, scope="be-study", min_agreeing=1),
     entry("xx-alone", {**AA, **YES}, scope="lot-release"),
     entry("xx-words", {**AA, **YES}, {"as_written": "and others", "answer": "yes"}, scope="device"),
+    # Left out by what is about others alone: one other authority, an arrangement among its parties.
+    entry("xx-other-alone", {**AA, **YES}, {"authority": "CC-FDA", **LEFT_OUT}, scope="lot-release"),
+    entry(
+        "xx-arrangement",
+        {**BB, **YES},
+        {"authority": "LL-FDA", **YES},
+        {"group": "ASEAN-GMP-LIS", **YES},
+        {"authority": "CC-FDA", **LEFT_OUT},
+        scope="tender",
+        procedures=["xx-route"],
+    ),
+    entry(
+        "xx-closed",
+        {"authority": "LL-FDA", **YES},
+        {"authority": "UU-FDA", **YES},
+        {"authority": "OO-FDA", **LEFT_OUT},
+        scope="clinical-data",
+    ),
     # History, where nothing newer speaks; and what begins later.
     entry(
         "xx-gone", {**AA, **YES}, scope="local-trial-waiver", currency_status="superseded", checked_on="2026-11-23"

@@ -53,6 +53,9 @@ ANSWERS = [
     ("UU-FDA", "be-study", "yes", "derived", False, "xx-any"),
     ("BB-FDA", "lot-release", "unknown", None, False, None),
     ("BB-FDA", "device", "unknown", "derived", False, "xx-words"),
+    ("CC-FDA", "lot-release", "unknown", "derived", False, "xx-other-alone"),
+    ("CC-FDA", "tender", "unknown", "derived", False, "xx-arrangement"),
+    ("OO-FDA", "clinical-data", "no", "derived", False, "xx-closed"),
     ("AA-FDA", "local-trial-waiver", "yes", "stated", False, "xx-gone"),
     ("BB-FDA", "local-trial-waiver", "unknown", None, False, None),
 ]
@@ -63,6 +66,13 @@ def test_the_answer_of_a_cell(made: TestClient, expected: tuple[str, str, str, s
     reference, scope, *answer = expected
     found = cell(made, "XX", scope, reference=reference)
     assert [found[name] for name in ("answer", "stated", "contradicted", "decided_by")] == answer
+
+
+@pytest.mark.parametrize("id_", ["xx-other-alone", "xx-arrangement"])
+def test_what_is_about_others_alone_says_no_of_itself_and_leaves_the_step_open(made: TestClient, id_: str) -> None:
+    one = said(made, id_, reference="CC-FDA", country="XX")
+    assert (one["answer"], one["stated"], one["because"]) == ("no", "derived", "of-others")
+    assert id_ in cell(made, "XX", one["scopes"][0], reference="CC-FDA")["not_known"]
 
 
 def test_a_contradiction_keeps_the_answer_of_each_entry_and_warns(made: TestClient) -> None:
@@ -156,28 +166,47 @@ def test_every_jurisdiction_and_step_appears(atlas: TestClient) -> None:
 KOREA = {
     # Of each file of the research, what its reliance records say of MFDS (`accepts_mfds`), step by step.
     ("MY", "marketing-authorisation", "biosimilar"): "no",  # my-rel-mfds-frp, -pilot, -conditional: no; -who: unknown
+    ("MY", "marketing-authorisation", "cosmetic"): "unknown",  # every list that leaves MFDS out is of medicines
     ("MY", "gmp-inspection", "generic"): "yes",  # my-rel-mfds-gmp, my-rel-mfds-gmp-2: yes; my-rel-ctil-gmp: partly
     ("MY", "be-study", "generic"): "unknown",  # my-rel-be: unknown
     ("MY", "device", "medical-device"): "no",  # my-rel-device: no
     ("SG", "marketing-authorisation", "new-chemical-entity"): "yes",  # sg-rel-abridged: yes; sg-rel-verification: no
     ("SG", "marketing-authorisation", "biosimilar"): "partly",  # sg-rel-asean-ja: partly
+    ("SG", "marketing-authorisation", "otc"): "partly",  # sg-rel-asean-ja: partly; sg-rel-variation: no
+    ("SG", "gmp-inspection", "medical-device"): "unknown",  # sg-rel-ds-gmp: yes, of drug substances
     ("SG", "gmp-inspection", "traditional-herbal"): "yes",  # sg-rel-mfds-gmp: herbal medicines are covered
     ("SG", "lot-release", "vaccine"): "unknown",  # sg-rel-lot: unknown
     ("SG", "device", "medical-device"): "no",  # sg-rel-md: no
     ("TH", "marketing-authorisation", "new-chemical-entity"): "no",  # th-rel-abridged, th-rel-emergency: no
+    ("TH", "gmp-inspection", "cosmetic"): "unknown",  # th-rel-gmp-pics, -kr-asean-gmp: of medicines
     ("TH", "gmp-inspection", "generic"): "yes",  # th-rel-gmp-pics: yes; -wla: partly; -asean-who: no
+    ("TH", "marketing-authorisation", "generic"): "unknown",  # the lists of -abridged and -emergency are of new drugs
     ("TH", "device", "ivd"): "no",  # th-rel-device-concise, th-rel-ivd-who: no
     ("PH", "marketing-authorisation", "generic"): "yes",  # ph-reliance-mfds: yes
     ("PH", "marketing-authorisation", "vaccine"): "yes",  # ph-reliance-mfds: yes, of vaccines too
     ("PH", "gmp-inspection", "generic"): "partly",  # ph-rel-mfds-gmp-infer: partly; ph-reliance-gmp: unknown
-    ("ID", "marketing-authorisation", "generic"): "no",  # id-reliance-us-art: no; kr-rel-id: unknown
+    # An agreement on US products, and one among ASEAN members, say no of themselves alone: what Korea's work counts
+    # for at that step is open.
+    (
+        "ID",
+        "marketing-authorisation",
+        "generic",
+    ): "unknown",  # id-reliance-us-art: no, of US products; kr-rel-id: unknown
+    (
+        "ID",
+        "marketing-authorisation",
+        "biologic",
+    ): "unknown",  # id-reliance-foreign-approval: unknown; an older list: no
+    ("ID", "device", "medical-device"): "unknown",  # id-reliance-us-art: no, of US products
     ("ID", "lot-release", "vaccine"): "partly",  # id-reliance-lot-release: partly
+    ("VN", "marketing-authorisation", "otc"): "yes",  # vn-rel-cpp: yes, of products made in Korea; vn-rel-otc: no
     ("VN", "tender", "generic"): "yes",  # vn-rel-tender: yes; kr-rel-vn: partly
     ("VN", "gmp-inspection", "generic"): "unknown",  # vn-rel-gmp-recognition, -sra-cert: unknown
     ("KH", "marketing-authorisation", "generic"): "unknown",  # kh-rel-asean-ja, kh-rel-mfds-mou: unknown
-    ("LA", "gmp-inspection", "generic"): "no",  # la-rel-gmp-mra: no
-    ("MM", "gmp-inspection", "generic"): "no",  # mm-rel-gmp-mra: no
-    ("BN", "gmp-inspection", "generic"): "no",  # bn-rel-gmp-mra: no
+    ("KH", "gmp-inspection", "generic"): "unknown",  # kh-rel-gmp-mra: no, among ASEAN members
+    ("LA", "gmp-inspection", "generic"): "unknown",  # la-rel-gmp-mra: no, among ASEAN members
+    ("MM", "gmp-inspection", "generic"): "unknown",  # mm-rel-gmp-mra: no, among ASEAN members
+    ("BN", "gmp-inspection", "generic"): "unknown",  # bn-rel-gmp-mra: no, among ASEAN members
     ("BN", "device", "medical-device"): "unknown",  # bn-rel-device: unknown
     ("TL", "marketing-authorisation", "generic"): "partly",  # tl-rel-origin: partly
     ("EG", "gmp-inspection", "generic"): "yes",  # kr-rel-eg: yes
@@ -192,6 +221,11 @@ KOREA = {
 def test_what_the_research_says_of_korea(atlas: TestClient, place: tuple[str, str, str], answer: str) -> None:
     country, scope, product_type = place
     assert cell(atlas, country, scope, product_type)["answer"] == answer
+
+
+def test_entries_on_korea_that_differ_speak_of_different_ways(atlas: TestClient) -> None:
+    rows = matrix(atlas)["rows"]
+    assert [(row["country"], one["scope"]) for row in rows for one in row["cells"] if one["contradicted"]] == []
 
 
 def test_the_answer_of_each_entry_on_korea_is_the_one_it_records(atlas: TestClient) -> None:
