@@ -43,6 +43,9 @@ WORDS = {
     "asks": Sentence("What it asks for", "요구 조건"),
     "measured": Sentence("Measured", "측정값"),
     "ranked": Sentence("Ranked", "순위"),
+    "apart": Sentence("Time known, and no place for it", "기간은 알려져 있으나 순위에서 제외"),
+    "would_rank": Sentence("it would take place {rank}", "순위에 든 경우 {rank}위"),
+    "dated": Sentence("as of {date}", "{date} 기준"),
     "unranked": Sentence("Something is known, and not enough to rank", "일부 정보는 있으나 순위를 정할 수 없음"),
     "nothing_known": Sentence("No such procedure is recorded", "해당 절차의 기록 없음"),
     "nothing_means": Sentence(
@@ -95,16 +98,17 @@ def where_first(view: View, parameters: WhereFirstParameters) -> Built:
     say = Words(view.language, WORDS)
     ranked = [one for one in found["ranking"] if one["rank"] is not None]
     rest = [one for one in found["ranking"] if one["rank"] is None]
-    told = [one for one in rest if _anything(one)]
+    apart = [one for one in rest if one["statutory"]["apart"]] if parameters.rank_by == "statutory" else []
+    told = [one for one in rest if _anything(one) and one not in apart]
     return {
         "edition": found["edition"],
         "meta": found["meta"],
         "found": found,
-        "parts_of": [("ranked", ranked), ("unranked", told)],
+        "parts_of": [("ranked", ranked), ("apart", apart), ("unranked", told)],
         "nothing": [one for one in rest if not _anything(one)],
-        "detailed": [*ranked, *told, *(one for one in found["other_jurisdictions"] if _anything(one))],
+        "detailed": [*ranked, *apart, *told, *(one for one in found["other_jurisdictions"] if _anything(one))],
         "others": found["other_jurisdictions"],
-        "chart": _chart([*ranked, *told], say),
+        "chart": _chart([*ranked, *apart, *told], say),
         "ranked_path": _ranked_path,
         "figures": _figures,
         "evidence": {one["id"]: one for one in found["evidence"]},

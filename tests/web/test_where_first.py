@@ -41,7 +41,7 @@ def test_bars_are_as_long_as_the_days_that_they_stand_for(client: TestClient) ->
     page = Markup(client.get("/en/where-first?product_type=new-chemical-entity").text)
     bars = [one for one in page.all("rect") if str(one.get("class")).startswith("bar authority")]
     widths = [float(one.get("width")) for one in bars]  # pale to the upper end where the lower one is shorter
-    days = [one["statutory"]["days"] for one in answer["ranking"] if one["rank"]]
+    days = [one["statutory"]["days"] for one in answer["ranking"] if one["statutory"]["days"]]
     assert len(widths) >= len(days) > 4
     unit = max(widths) / max(days)
     for length in days:
@@ -59,6 +59,19 @@ def test_every_path_stands_on_the_page(client: TestClient) -> None:
     ]
     assert shown
     assert {f"/en/entries/{id_}" for id_ in shown} <= links
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "it would take place 1"), ("ko", "순위에 든 경우 1위")])
+def test_what_stands_apart_has_a_part_of_its_own_and_no_place(client: TestClient, language: str, says: str) -> None:
+    answer = client.get("/v1/timelines?product_type=generic").json()
+    apart = [one["country"] for one in answer["ranking"] if one["statutory"]["status"] == "apart"]
+    assert apart
+    page = client.get(f"/{language}/where-first?product_type=generic").text
+    part = page.partition('aria-labelledby="part-apart"')[2].partition("</section>")[0]
+    assert [code for code in apart if f'/countries/{code}"' in part] == apart
+    assert says in " ".join(part.split())
+    observed = client.get(f"/{language}/where-first?product_type=generic&rank_by=observed").text
+    assert "part-apart" not in observed
 
 
 def test_an_empty_choice_of_the_form_is_no_choice(client: TestClient) -> None:

@@ -1,7 +1,10 @@
 """Where first? Which path stands for a country, and the order of countries.
 
 Ranked is the path that every product can take: it needs no approval elsewhere, no designation and no favour. Where
-none such has a known time, a path that needs one approval by whichever authority stands in, and the answer says so.
+none such has a known time, a path that needs one approval by whichever authority stands for the country, apart from
+the ranked ones: a product that is approved nowhere cannot begin with it, and its time comes on top of another's.
+Apart stands also a time that is history. Each is shown with its days, why it does not rank, and the place that it
+would take. A time whose evidence has no date or an old one ranks, and is marked: it is what the authority says.
 Of several goes first one that is known to be in force; then one without a condition that remains in words; then one
 whose procedure names the product type itself rather than a type above; then the fuller review; then the longer time:
 the answer must not promise too much.
@@ -15,7 +18,7 @@ from typing import Any
 
 from app.answers.timelines.observed import Measured
 from app.answers.timelines.paths import Path, in_words
-from app.answers.timelines.schemas import RankBy, Route, Status
+from app.answers.timelines.schemas import Apart, RankBy, Route, Status
 from app.vocabulary.lists import Assessment
 from app.vocabulary.sentences import Sentence
 
@@ -24,12 +27,13 @@ Item = dict[str, Any]
 RULE: dict[RankBy, Sentence] = {
     "statutory": Sentence(
         "Countries are ranked by the highest number of calendar days that the rules give for a path that needs no "
-        "approval elsewhere, designation or acceleration; where there is none with a known time, for a path that "
-        "needs one approval by any authority. What is not known comes last.",
-        "국가는 다른 규제기관의 허가, 지정, 신속 절차가 필요 없는 경로에 대하여 규정이 정한 가장 긴 역일 수에 "
-        "따라 순위를 정합니다. "
-        "기간이 알려진 그러한 경로가 없으면 어느 규제기관이든 한 곳의 허가만 필요한 경로를 기준으로 합니다. "
-        "알 수 없는 국가는 마지막에 둡니다.",
+        "approval elsewhere, designation or acceleration. These are time limits and aims, not what it took, and as "
+        "old as their evidence. A time that is history, or whose path needs an approval elsewhere, does not rank: it "
+        "follows with the place that it would take. What is not known comes last.",
+        "국가는 다른 규제기관의 허가, 지정, 신속 절차가 필요 없는 경로에 대하여 규정이 정한 "
+        "가장 긴 역일 수에 따라 순위를 정합니다. 이 기간은 처리기한과 목표이며 실제 소요기간이 아니고, 근거의 "
+        "날짜를 기준으로 합니다. 과거의 근거만 있는 기간과 다른 규제기관의 허가가 필요한 경로의 기간은 순위에서 "
+        "제외하고, 순위에 든 경우의 자리를 참고로 그 뒤에 표시합니다. 알 수 없는 국가는 마지막에 둡니다.",
     ),
     "observed": Sentence(
         "Countries are ranked by the newest measured time of a whole procedure. Estimates and anecdotes do not rank; "
@@ -57,14 +61,19 @@ CHOSEN = Sentence(
 )
 ANY_APPROVAL = Sentence(
     "No path without an approval elsewhere has a known time: {procedure} ({variant}) needs one approval, by any "
-    "authority.",
+    "authority, so that it cannot come first, and does not rank.",
     "다른 규제기관의 허가 없이 이용할 수 있는 경로 중 기간이 알려진 것이 없습니다. {procedure}({variant})은(는) "
-    "어느 규제기관이든 한 곳의 "
-    "허가가 필요합니다.",
+    "어느 규제기관이든 한 곳의 허가가 먼저 필요하므로 순위를 정하지 않습니다.",
 )
 OLDER = Sentence(
-    "All that is recorded was superseded, ended or is history; it is not known to be the rule now.",
-    "기록된 것은 모두 대체되었거나 종료되었거나 과거의 것이며, 현재의 규정이라고 확인되지 않았습니다.",
+    "All that is recorded was superseded, ended or is history; it is not known to be the rule now, and does not "
+    "rank.",
+    "기록된 것은 모두 대체되었거나 종료되었거나 과거의 것이며, 현재의 규정이라고 확인되지 않아 순위를 정하지 "
+    "않습니다.",
+)
+UNDATED = Sentence(
+    "Its evidence has no date, so that it is not known whether this time still holds.",
+    "근거에 날짜가 없어 이 기간이 지금도 유효한지 알 수 없습니다.",
 )
 LOWER_BOUND = Sentence(
     "Of the path that every product can take only a lower bound is known, and a lower bound does not rank.",
@@ -111,21 +120,27 @@ class Statutory:
     path: Path | None = None
     at_least: int | None = None
     among: int = 0
+    apart: tuple[Apart, ...] = ()
+    """Why the path does not rank, although its time is known."""
 
     @property
     def days(self) -> int | None:
-        """The days by which the country is ranked; null where it is not."""
+        """The days of the path that stands for the country; null where none does."""
         return self.path.days if self.path else None
+
+    @property
+    def ranked(self) -> int | None:
+        """The days by which the country is ranked; null where it is not."""
+        return None if self.apart else self.days
 
 
 def statutory(now: Sequence[Path], older: Sequence[Path]) -> Statutory:
     """The path that stands for a country. What is older stands in only where there is nothing else, and is marked."""
-    if not now:
-        found = _best(older)
-        return replace(found, status="ranked-on-older") if found else Statutory("no-procedure")
-    found = _best(now)
+    found = _best(now or older)
     if found:
-        return found
+        return _apart(found, older=not now)
+    if not now:
+        return Statutory("no-procedure")
     least = [path.at_least for path in now if path.route == "unconditional" and path.at_least is not None]
     if least:
         return Statutory("lower-bound-only", at_least=max(least))
@@ -162,18 +177,29 @@ def places(days: dict[str, int | None]) -> dict[str, int | None]:
     }
 
 
-def statutory_item(found: Statutory, rank: int | None, language: str, *, ranks: bool) -> Item:
+def would_take(found: Statutory, days: dict[str, int | None]) -> int | None:
+    """The place among the ranked countries that what stands apart would take; null for all else."""
+    if not found.apart or found.days is None:
+        return None
+    return 1 + sum(other is not None and other < found.days for other in days.values())
+
+
+def statutory_item(found: Statutory, rank: int | None, would_rank: int | None, language: str, *, ranks: bool) -> Item:
     """A country's place by its rules, as the answer has it. `ranks`: is it a country at all?"""
     path = found.path
     return {
         "rank": rank,
         "status": found.status if ranks else "not-ranked",
+        "apart": list(found.apart) if ranks else [],
+        "would_rank": would_rank if ranks else None,
         "days": found.days,
         "at_least": found.at_least,
         "procedure": path.item["id"] if path else None,
         "variant": path.variant["id"] if path else None,
         "route": path.route if path else None,
         "standing": path.standing if path else None,
+        "fact_as_of": path.item["fact_as_of"] if path else None,
+        "stale": path.item["here"]["stale"] if path else None,
         "reason": _reason(found, language) if ranks else NOT_A_COUNTRY.say(language),
         "entries": [path.item["id"]] if path else [],
     }
@@ -190,20 +216,23 @@ def observed_item(found: Measured | None, rank: int | None, language: str) -> It
     }
 
 
-def order(item: Item, rank_by: RankBy) -> tuple[bool, int, int, str]:
-    """What countries are sorted by: ranked ones first, then those of which more is known, then by code."""
+def order(item: Item, rank_by: RankBy) -> tuple[bool, int, int, int, str]:
+    """What countries are sorted by: ranked ones first, then those of which more is known, then by code.
+
+    Those that stand apart are sorted by the place that they would take, and by days.
+    """
     rank = item["rank"]
     if rank_by == "observed":
         groups = [bool(item["observed_times"][basis]) for basis in ("measured", "estimate", "anecdote", "unknown")]
         known = next((place for place, some in enumerate(groups) if some), len(groups))
-    else:
-        known = _KNOWN.index(item["statutory"]["status"])
-    return rank is None, rank or 0, known, item["country"]
+        return rank is None, rank or 0, known, 0, item["country"]
+    known = _KNOWN.index(item["statutory"]["status"])
+    return rank is None, rank or 0, known, item["statutory"]["days"] or 0, item["country"]
 
 
 _KNOWN: list[Status] = [
     "ranked",
-    "ranked-on-older",
+    "apart",
     "lower-bound-only",
     "conditional-only",
     "draft-only",
@@ -222,6 +251,17 @@ def _best(paths: Sequence[Path]) -> Statutory | None:
         if known:
             return Statutory("ranked", min(known, key=_preference), among=len(known))
     return None
+
+
+def _apart(found: Statutory, *, older: bool) -> Statutory:
+    """Told apart from what ranks: what is history, and what cannot be the first approval."""
+    assert found.path is not None
+    kept: dict[Apart, bool] = {
+        "older": older,
+        "needs-approval": found.path.route == "any-approval",
+    }
+    why = tuple(reason for reason, holds in kept.items() if holds)
+    return replace(found, status="apart", apart=why) if why else found
 
 
 def _preference(path: Path) -> tuple[bool, bool, int, int, int, tuple[str, str]]:
@@ -245,5 +285,7 @@ def _reason(found: Statutory, language: str) -> str:
     values = {"procedure": path.item["id"], "variant": path.variant["id"], "count": found.among}
     unconditional = ONLY if found.among == 1 else CHOSEN
     why = ANY_APPROVAL if path.route == "any-approval" else unconditional
-    own = why.say(language, **values)
-    return f"{OLDER.say(language)} {own}" if found.status == "ranked-on-older" else own
+    told = [OLDER] if "older" in found.apart else []
+    told += [why]
+    told += [UNDATED] if path.item["fact_as_of"] is None else []
+    return " ".join(one.say(language, **values) for one in told)

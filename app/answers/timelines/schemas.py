@@ -21,6 +21,7 @@ from app.vocabulary.lists import (
     ObservedUnit,
     PhaseRelation,
     PhaseRole,
+    Stale,
     TotalStanding,
 )
 from app.vocabulary.shapes import Answered
@@ -29,7 +30,7 @@ RankBy = Literal["statutory", "observed"]
 Route = Literal["unconditional", "any-approval", "conditional", "product-type-not-stated"]
 Status = Literal[
     "ranked",
-    "ranked-on-older",
+    "apart",
     "lower-bound-only",
     "conditional-only",
     "draft-only",
@@ -37,6 +38,7 @@ Status = Literal[
     "no-procedure",
     "not-ranked",
 ]
+Apart = Literal["older", "needs-approval"]
 ConditionCode = Literal[
     "approval-by-any",
     "approval-elsewhere",
@@ -174,13 +176,28 @@ class StatutoryRank(Answered):
     """Where a country stands by its rules, and what that rests on."""
 
     rank: int | None
-    status: Status
-    days: Annotated[int | None, Field(description="Highest number of calendar days of the ranked path.")]
+    status: Annotated[
+        Status, Field(description="`apart`: the time is known and does not rank, for the reasons in `apart`.")
+    ]
+    apart: Annotated[
+        list[Apart],
+        Field(
+            description="`older`: superseded, ended or history; `needs-approval`: needs an approval elsewhere first."
+        ),
+    ]
+    would_rank: Annotated[
+        int | None, Field(description="The place among the ranked countries that what stands apart would take.")
+    ]
+    days: Annotated[
+        int | None, Field(description="Highest number of calendar days of the path that stands for the country.")
+    ]
     at_least: Annotated[int | None, Field(description="Where only a lower bound is known. It does not rank.")]
     procedure: str | None
     variant: str | None
     route: Route | None
     standing: Annotated[TotalStanding | None, Field(description="`aim`: an aim of the authority stands for a rule.")]
+    fact_as_of: Annotated[str | None, Field(description="The newest date that its evidence vouches for.")]
+    stale: Annotated[Stale | None, Field(description="Is the evidence too old for its topic?")]
     reason: str
     entries: list[str]
 
@@ -260,7 +277,9 @@ class TimelineAnswer(Answered):
     unit: Literal["calendar-day"]
     ratios: Annotated[list[Ratio], Field(description="Averages without any calendar; dates are `/v1/forecasts`.")]
     rule: Annotated[str, Field(description="How countries are ranked.")]
-    ranking: Annotated[list[CountryTimeline], Field(description="Shortest first; what is not known comes last.")]
+    ranking: Annotated[
+        list[CountryTimeline], Field(description="Shortest first; then what stands apart; what is not known last.")
+    ]
     other_jurisdictions: Annotated[
         list[CountryTimeline], Field(description="Regions and organisations: shown, never ranked.")
     ]

@@ -28,6 +28,7 @@ from app.answers.timelines.ranking import (
     places,
     statutory,
     statutory_item,
+    would_take,
 )
 from app.answers.timelines.schemas import TimelineParameters
 from app.answers.unknowns.unknowns import in_short
@@ -174,7 +175,8 @@ def _countries(
     view: View, held: dict[str, _Held], ranked: list[str], others: list[str], parameters: TimelineParameters
 ) -> list[Item]:
     codes = [*ranked, *others]
-    by_rule = places({code: held[code].by_rule.days for code in ranked})
+    days = {code: held[code].by_rule.ranked for code in ranked}
+    by_rule = places(days)
     by_measure = places({code: _days(held[code].by_measure) for code in ranked})
     entries = {id_ for code in codes for id_ in held[code].ids}
     about: dict[str, dict[str, list[Item]]] = {
@@ -194,7 +196,9 @@ def _countries(
                 "rank": chosen.get(code),
                 "country": code,
                 "country_name": show(view.snapshot.of("jurisdiction")[code]["name"], view.language),
-                "statutory": statutory_item(own.by_rule, by_rule.get(code), view.language, ranks=ranks),
+                "statutory": statutory_item(
+                    own.by_rule, by_rule.get(code), would_take(own.by_rule, days), view.language, ranks=ranks
+                ),
                 "observed": observed_item(own.by_measure, by_measure.get(code), view.language),
                 "fastest": fastest(own.now, own.by_rule.path),
                 "paths": _in_order(own.now, view.language),

@@ -11,13 +11,12 @@ Data = dict[str, Any]
 TIMELINES = "/v1/timelines"
 
 RANKED: list[tuple[str, list[tuple[str, int, str, str]]]] = [
-    # Timor-Leste 30 days, on an authorisation in the country of origin; the Philippines at most 180 days; Laos 6
-    # months, × 30.4375 = 183; Korea aims at 295 calendar days; Thailand 220 working days × 7/5 = 308; Malaysia
-    # 245 × 7/5 = 343; Viet Nam 12 months = 365; Indonesia 300 × 7/5 = 420; Singapore's full route 320 × 7/5 = 448.
+    # The Philippines at most 180 days; Laos 6 months, × 30.4375 = 183; Korea aims at 295 calendar days;
+    # Thailand 220 working days × 7/5 = 308; Malaysia 245 × 7/5 = 343; Viet Nam 12 months = 365; Indonesia
+    # 300 × 7/5 = 420; Singapore's full route 320 × 7/5 = 448.
     (
         "new-chemical-entity",
         [
-            ("TL", 30, "tl-ma", "any-approval"),
             ("PH", 180, "ph-standard-new", "unconditional"),
             ("LA", 183, "la-ma-import", "unconditional"),
             ("KR", 295, "kr-new-drug-ma", "unconditional"),
@@ -28,28 +27,24 @@ RANKED: list[tuple[str, list[tuple[str, int, str, str]]]] = [
             ("SG", 448, "sg-nda-full", "unconditional"),
         ],
     ),
-    # The Philippines 120 working days × 7/5 = 168; Brunei 177 × 7/5 = 248; Malaysia 210 × 7/5 = 294; every route of
-    # Singapore with a known time needs an approval elsewhere, the abridged one by any agency: 50 + 240 = 290 working
-    # days, × 7/5 = 406. The times of Thailand and Indonesia are not known.
+    # The Philippines 120 working days × 7/5 = 168; Brunei 177 × 7/5 = 248; Malaysia 210 × 7/5 = 294. The times of
+    # Thailand and Indonesia are not known.
     (
         "generic",
         [
-            ("TL", 30, "tl-ma", "any-approval"),
             ("PH", 168, "ph-standard-generic", "unconditional"),
             ("LA", 183, "la-ma-import", "unconditional"),
             ("BN", 248, "bn-ma-generic", "unconditional"),
             ("MY", 294, "my-generic-full", "unconditional"),
             ("VN", 365, "vn-ma-standard", "unconditional"),
-            ("SG", 406, "sg-gda-abridged", "any-approval"),
         ],
     ),
-    # Malaysia counts every biologic as new, 245 working days. Singapore's only route for biosimilars that names no
-    # approval is the abridged one: 230 × 7/5 = 322. Thailand's routes with a time need one of eight agencies, the
-    # Philippines' a reference agency. Korea's 295 days are a draft.
+    # Malaysia counts every biologic as new, 245 working days. Thailand's routes with a time need one of eight
+    # agencies, the Philippines' a reference agency. Korea's 295 days are a draft. Singapore's only route for
+    # biosimilars that names no approval is the abridged one: 230 × 7/5 = 322.
     (
         "biosimilar",
         [
-            ("TL", 30, "tl-ma", "any-approval"),
             ("LA", 183, "la-ma-import", "unconditional"),
             ("SG", 322, "sg-biosimilar-abridged", "unconditional"),
             ("MY", 343, "my-biologic-full", "unconditional"),
@@ -57,17 +52,16 @@ RANKED: list[tuple[str, list[tuple[str, int, str, str]]]] = [
             ("ID", 420, "id-new-full", "unconditional"),
         ],
     ),
-    # Priority comes with the designation: 45 + 120 = 165 working days, × 7/5 = 231.
+    # Malaysia's priority comes with the designation: 45 + 120 = 165 working days, × 7/5 = 231.
     (
         "orphan",
         [
-            ("TL", 30, "tl-ma", "any-approval"),
             ("LA", 183, "la-ma-import", "unconditional"),
             ("MY", 231, "my-orphan", "unconditional"),
             ("VN", 365, "vn-ma-standard", "unconditional"),
         ],
     ),
-    # 60 working days; two or more active ingredients 136 × 7/5 = 190.4.
+    # Singapore 60 working days; Malaysia, of two or more active ingredients, 136 working days × 7/5 = 190.4.
     (
         "traditional-herbal",
         [
@@ -77,7 +71,7 @@ RANKED: list[tuple[str, list[tuple[str, int, str, str]]]] = [
         ],
     ),
     # Viet Nam 45 days for Classes C and D; Laos 60 working days for them; the Philippines up to 9 months = 274;
-    # Singapore's Class 4: 300 working days; class D without any approval elsewhere: 310.
+    # Thailand's Class 4: 300 working days; Singapore's Class D without any approval elsewhere: 310.
     (
         "medical-device",
         [
@@ -112,6 +106,35 @@ def test_countries_stand_where_the_research_puts_them(
     for one in ranked:
         assert one["statutory"]["procedure"] in one["statutory"]["reason"]
         assert one["statutory"]["entries"] == [one["statutory"]["procedure"]]
+        assert ("no date" in one["statutory"]["reason"]) == (one["statutory"]["fact_as_of"] is None)
+
+
+APART: list[tuple[str, list[tuple[str, int, int, list[str]]]]] = [
+    # The 30 days of Timor-Leste are for what is authorised elsewhere.
+    ("new-chemical-entity", [("TL", 30, 1, ["needs-approval"])]),
+    # Every route of Singapore with a known time needs an approval elsewhere, the abridged one by any agency:
+    # 50 + 240 = 290 working days, × 7/5 = 406.
+    ("generic", [("TL", 30, 1, ["needs-approval"]), ("SG", 406, 6, ["needs-approval"])]),
+    ("biosimilar", [("TL", 30, 1, ["needs-approval"])]),
+    ("orphan", [("TL", 30, 1, ["needs-approval"])]),
+    ("medical-device", []),
+]
+
+
+@pytest.mark.parametrize(("product_type", "places"), APART)
+def test_what_cannot_come_first_stands_apart(
+    atlas: TestClient, product_type: str, places: list[tuple[str, int, int, list[str]]]
+) -> None:
+    ranking = ask(atlas, TIMELINES, {"product_type": product_type})["ranking"]
+    ranked = [one for one in ranking if one["rank"] is not None]
+    found = [
+        (one["country"], *(one["statutory"][name] for name in ("days", "would_rank", "apart")))
+        for one in ranking[len(ranked) :]
+        if one["statutory"]["status"] == "apart"
+    ]
+    assert found == places
+    assert [one["country"] for one in ranking[len(ranked) :][: len(places)]] == [place[0] for place in places]
+    assert all(one["statutory"]["would_rank"] is None and not one["statutory"]["apart"] for one in ranked)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +231,7 @@ def test_the_order_by_what_was_measured_counts_no_estimate(atlas: TestClient) ->
     assert kotra["arithmetic"] == "1–2 years × 365.25 = 365–731 calendar days"
     answer = ask(atlas, TIMELINES, {"product_type": "biologic", "rank_by": "observed"})
     assert [(one["country"], one["rank"]) for one in answer["ranking"] if one["rank"]] == [("MY", 1)]
-    assert of(answer, "KR")["statutory"]["rank"] == 4
+    assert of(answer, "KR")["statutory"]["rank"] == 3
 
 
 def test_what_was_replaced_is_older_and_never_ranks_beside_what_holds(atlas: TestClient) -> None:

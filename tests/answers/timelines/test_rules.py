@@ -76,9 +76,10 @@ def test_a_path_is_conditional_by_what_it_needs(
     found = answers(engine, way("xx-new", **conditions))["XX"]
     path = next(one for one in found["paths"] if one["procedure"] == "xx-new")
     assert (path["route"], [one["code"] for one in path["conditions"]]) == (route, codes)
-    ranks = route in ("unconditional", "any-approval")
-    assert chosen(found) == (("xx-new", 100, "ranked") if ranks else (None, None, "conditional-only"))
-    assert (found["fastest"] is None) == ranks
+    status = {"unconditional": "ranked", "any-approval": "apart"}.get(route)
+    assert chosen(found) == (("xx-new", 100, status) if status else (None, None, "conditional-only"))
+    assert (found["fastest"] is None) == bool(status)
+    assert (found["rank"] is None) == (status != "ranked")
 
 
 def test_approvals_of_a_path_go_before_those_of_its_procedure(engine: Engine) -> None:
@@ -188,7 +189,7 @@ def test_a_total_that_is_not_the_sum_of_its_phases_is_shown_with_both(engine: En
     assert {one["code"]: one["entries"] for one in answer["warnings"]}["totals-differ"] == ["xx-new"]
 
 
-def test_history_ranks_only_where_there_is_nothing_else_and_is_marked(engine: Engine) -> None:
+def test_history_stands_for_a_country_only_where_there_is_nothing_else_and_apart(engine: Engine) -> None:
     records = [
         way("yy-old", days(60), country="YY", currency_status="superseded"),
         way("xx-old", days(10), currency_status="historic"),
@@ -198,13 +199,40 @@ def test_history_ranks_only_where_there_is_nothing_else_and_is_marked(engine: En
     with asking(engine) as client:
         answer = ask(client, ADDRESS)
     found = {one["country"]: one for one in answer["ranking"]}
-    assert chosen(found["YY"]) == ("yy-old", 60, "ranked-on-older")
+    assert chosen(found["YY"]) == ("yy-old", 60, "apart")
+    assert (found["YY"]["rank"], found["YY"]["statutory"]["apart"]) == (None, ["older"])
     assert found["YY"]["paths"] == []
     assert [path["procedure"] for path in found["YY"]["older"]] == ["yy-old"]
     assert chosen(found["XX"]) == ("xx-now", 200, "ranked")
     assert [path["procedure"] for path in found["XX"]["older"]] == ["xx-old"]
     # Only what the answer had to make do with is warned of.
     assert {one["code"]: one["entries"] for one in answer["warnings"]}["replaced-entries"] == ["yy-old"]
+
+
+def test_a_time_without_a_date_ranks_and_says_so_and_one_that_needs_an_approval_stands_apart(engine: Engine) -> None:
+    abroad: Data = {"references": [{"any": True}]}
+    found = answers(
+        engine,
+        word("jurisdiction", "ZZ", kind="country"),
+        way("xx-new", days(200)),
+        way("yy-new", days(300), country="YY", fact_as_of=None),
+        way("zz-new", days(20), country="ZZ", fact_as_of=None, eligibility=abroad),
+    )
+    assert list(found) == ["XX", "YY", "ZZ"]
+    told = {
+        code: (one["rank"], one["statutory"]["would_rank"], one["statutory"]["apart"]) for code, one in found.items()
+    }
+    assert told == {
+        "XX": (1, None, []),
+        "YY": (2, None, []),
+        "ZZ": (None, 1, ["needs-approval"]),
+    }
+    assert [(one["statutory"]["fact_as_of"], one["statutory"]["stale"]) for one in found.values()] == [
+        ("2026-01", "no"),
+        (None, "unknown"),
+        (None, "unknown"),
+    ]
+    assert ["no date" in one["statutory"]["reason"] for one in found.values()] == [False, True, True]
 
 
 def test_the_filing_day_decides_what_holds(engine: Engine) -> None:
