@@ -14,7 +14,7 @@ from app.answers.guides.held import binds, held, place
 from app.answers.unknowns.unknowns import touching
 from app.editions.view import View
 from app.knowledge.models.shared import AdoptionRow, ProductTypeRow
-from app.vocabulary.lists import GapStatus
+from app.vocabulary.lists import EntryKind, GapStatus
 from app.vocabulary.trees import through
 
 Item = dict[str, Any]
@@ -23,7 +23,8 @@ Item = dict[str, Any]
 @dataclass(frozen=True)
 class Column:
     """One country and the entries that bind it: those in force, history, those to come, those that name no product
-    type, and those in force that except the product type by their own words.
+    type, and those in force that except the product type by their own words. Procedures have the paths that are open
+    to the product type.
     """
 
     country: str
@@ -58,7 +59,7 @@ def _column(view: View, country: str, question: Question, found: Sequence[Item],
     for item in found:
         where = place(item, question.day)
         if item["here"]["applies_through"]:
-            named[where].append(item)
+            named[where].append(_open_to(view, item, question.product_types[0]))
         elif where == "now":
             not_stated.append(item)
     ids = [item["id"] for item in found]
@@ -72,6 +73,15 @@ def _column(view: View, country: str, question: Question, found: Sequence[Item],
         gaps=[one for one in gaps if one["status"] != GapStatus.closed],
         disagreements=touching(view, "disagreement", country, product_type, ids),
     )
+
+
+def _open_to(view: View, item: Item, product_type: str) -> Item:
+    """A procedure without the paths that name other product types alone; other entries as they are."""
+    if item["kind"] != EntryKind.procedure:
+        return item
+    chain = view.snapshot.tree.chain(product_type, item["country"], item["kind"])
+    paths = [one for one in item["variants"] if not one["product_types"] or through(chain, one["product_types"], [])]
+    return {**item, "variants": paths}
 
 
 def _excepting(view: View, countries: Sequence[str], question: Question) -> list[Item]:

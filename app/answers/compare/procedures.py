@@ -1,7 +1,7 @@
 """The rows of clocks, one for each comparable way to a licence, and of fees, one for each kind of licence."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -20,6 +20,7 @@ Item = dict[str, Any]
 
 CLOCK = Sentence("Clock by the rules, calendar days: {way}", "규정상 처리기간(역일): {way}")
 NOT_STATED = Sentence("depth of assessment not stated", "심사 방식 미상")
+STEP = Sentence("a step before it", "그 전 단계")
 FEES = Sentence("Fees: {licence}", "수수료: {licence}")
 
 _FEE = tuple(name for name in ComparedFee.model_fields if name not in ("procedure", "variant"))
@@ -30,32 +31,35 @@ class Way:
     """Procedures that can be compared: to one kind of licence, reviewed as deeply, made faster in the same way.
 
     `assessment` is null where the source does not say; `acceleration` is null for what is not faster, or not said
-    to be.
+    to be. A step bears the name of the licence and does not end in one, such as a pre-registration.
     """
 
     licence: Licence
     assessment: Assessment | None
     acceleration: Acceleration | None
+    step: bool = False
 
     @property
     def words(self) -> list[str]:
         """The words of the closed lists that make it up."""
-        return [self.licence, self.assessment or "not-stated", *([self.acceleration] if self.acceleration else [])]
+        faster = [self.acceleration] if self.acceleration else []
+        return [self.licence, self.assessment or "not-stated", *faster, *(["step"] if self.step else [])]
 
     def named(self, language: str) -> str:
         """What people call it."""
         depth = name_of(Assessment, self.assessment, language) if self.assessment else NOT_STATED.say(language)
         faster = [name_of(Acceleration, self.acceleration, language)] if self.acceleration else []
-        return ", ".join((name_of(Licence, self.licence, language), depth, *faster))
+        before = [STEP.say(language)] if self.step else []
+        return ", ".join((name_of(Licence, self.licence, language), *before, depth, *faster))
 
 
-def _way_of(item: Item) -> Way:
+def _way_of(item: Item, steps: Collection[str]) -> Way:
     faster = item["acceleration"] if item["acceleration"] != Acceleration.none else None
-    return Way(item["licence"], item["assessment"], faster)
+    return Way(item["licence"], item["assessment"], faster, item["id"] in steps)
 
 
 _FASTER = (None, *(one for one in Acceleration if one != Acceleration.none))
-_WAYS = [Way(*axes) for axes in product(Licence, (*Assessment, None), _FASTER)]
+_WAYS = [Way(*axes) for axes in product(Licence, (*Assessment, None), _FASTER, (False, True))]
 
 
 def procedure_rows(view: View, columns: Sequence[Column]) -> list[Item]:
@@ -66,7 +70,7 @@ def procedure_rows(view: View, columns: Sequence[Column]) -> list[Item]:
     for way in (one for one in _WAYS if one in used):
         cells = [_clock_cell(*pair) for pair in zip(columns, (held.get(way, ([], [])) for held in ways), strict=True)]
         name = CLOCK.say(view.language, way=way.named(view.language))
-        of_way = {"licence": way.licence, "assessment": way.assessment, "acceleration": way.acceleration}
+        of_way = {name: getattr(way, name) for name in ("licence", "assessment", "acceleration", "step")}
         clocks.append({**_row("clock", way.words, name), **of_way, **_judged(cells, Member.days, differ.days)})
     fees: list[Item] = []
     for licence in Licence:
@@ -89,11 +93,18 @@ def _judged(cells: list[Item], member: Member, test: differ.Test) -> Item:
 def _by_way(column: Column) -> dict[Way, tuple[list[Item], list[Item]]]:
     """The procedures of a column by their way: those in force, and history."""
     found: dict[Way, tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
+    steps = _steps(column)
     for place, items in enumerate((column.now, column.older)):
         for item in items:
             if item["kind"] == EntryKind.procedure:
-                found[_way_of(item)][place].append(item)
+                found[_way_of(item, steps)][place].append(item)
     return dict(found)
+
+
+def _steps(column: Column) -> set[str]:
+    """Ids of what has to come before another marketing authorisation; `/v1/timelines` ranks none of them either."""
+    wanted = _of(Licence.marketing_authorisation, column.entries)
+    return {one["procedure"] for item in wanted for one in item["prerequisites"]} & {item["id"] for item in wanted}
 
 
 def _clock_cell(column: Column, procedures: tuple[list[Item], list[Item]]) -> Item:

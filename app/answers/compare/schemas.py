@@ -119,7 +119,12 @@ class TopicCell(ComparedCell):
         int, Field(description="Papers that are asked for in words only, and so cannot be compared.")
     ]
     applies: Annotated[Applies | None, Field(description="Do they hold on the day: the surest of them.")]
-    statements: list[ComparedStatement]
+    statements: Annotated[
+        list[ComparedStatement],
+        Field(
+            description="The country's own first; requirements before the rest, what is mainly on the topic first."
+        ),
+    ]
     coming: Annotated[list[str], Field(description="Entries on the topic that begin later or are under way.")]
     product_type_not_stated: Annotated[
         list[str], Field(description="Entries on the topic whose source names no product; the state ignores them.")
@@ -246,6 +251,12 @@ class ClockRow(ComparedRow):
         Assessment | None, Field(description="Null: the sources do not say how deep the review is.")
     ]
     acceleration: Annotated[Acceleration | None, Field(description="Null: not faster, or not said to be.")]
+    step: Annotated[
+        bool,
+        Field(
+            description="Comes before another marketing authorisation and ends in none, such as a pre-registration."
+        ),
+    ]
     cells: list[ClockCell]
 
 

@@ -9,6 +9,7 @@ from app.answers.compare import differ
 from app.answers.compare.cells import basis, cell
 from app.answers.compare.columns import Column
 from app.answers.compare.schemas import CellState, Member
+from app.answers.guides import order
 from app.answers.render import show
 from app.editions.view import View
 from app.vocabulary.lists import Applies, EntryKind, Obligation
@@ -83,6 +84,7 @@ def _topic_cell(topic: str, column: Column, by_topic: dict[str, _OnTopic]) -> It
     if not found and on.excepting:
         state, found = CellState.not_applicable, on.excepting
     papers = [one for item in requirements for one in item["documents"]]
+    found = sorted(found, key=order.on_topic(column.country, topic))
     return {
         **cell(column.country, state, found, older=older),
         "obligations": bound,

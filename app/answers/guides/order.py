@@ -61,6 +61,24 @@ def requirements(chain: Sequence[str]) -> Key:
     return key
 
 
+def on_topic(country: str, topic: str) -> Key:
+    """The country's own before what a region says, requirements before other kinds.
+
+    Of these, what is mainly on the topic comes before what touches it, and mandatory before the rest.
+    """
+
+    def key(item: Item) -> tuple[Any, ...]:
+        return (
+            item["country"] != country,
+            _rank(list(EntryKind), item["kind"]),
+            item["topics"][0] != topic,
+            _rank(_OBLIGATIONS, item.get("obligation")),
+            item["id"],
+        )
+
+    return key
+
+
 def reliance(item: Item) -> tuple[Any, ...]:
     """What speaks of MFDS first, and of this what counts before what does not."""
     own = for_mfds(item)

@@ -87,6 +87,34 @@ def test_what_the_research_says_of_three_countries_is_told_apart(three: Data) ->
     assert full["entries"] == ["my-biologic-full"]
 
 
+def test_a_step_before_a_marketing_authorisation_is_no_clock_of_one(client: TestClient) -> None:
+    answer = ask(client, "/v1/compare", {"country": ["ID", "LA", "BN"], "product_type": "generic"})
+    rows = {row["id"]: row for row in answer["rows"] if row["row"] == "clock"}
+    found = {
+        step: [cell["entries"] for cell in rows[f"clock/marketing-authorisation/not-stated{step}"]["cells"]]
+        for step in ("", "/step")
+    }
+    assert found == {
+        "": [["id-generic-reg", "id-special-tech"], ["la-ma-import"], ["bn-ma-generic"]],
+        "/step": [["id-prereg"], ["la-ma-permit"], []],
+    }
+    assert {row["id"] for row in rows.values() if row["step"]} == {"clock/marketing-authorisation/not-stated/step"}
+
+
+@pytest.mark.parametrize(
+    ("product_type", "variant", "days"), [("vaccine", "new-drug-or-biologic", 168), ("generic", "generic", 140)]
+)
+def test_a_path_for_another_product_type_is_left_out(
+    client: TestClient, product_type: str, variant: str, days: int
+) -> None:
+    answer = ask(client, "/v1/compare", {"country": ["MY", "PH"], "product_type": product_type})
+    rows = {row["id"]: row for row in answer["rows"]}
+    # Malaysia's priority review: 120 working days, for generics 100.
+    priority = rows["clock/marketing-authorisation/not-stated/priority"]["cells"][0]
+    assert [path["variant"] for path in priority["paths"]] == [variant]
+    assert priority["days"] == {"min": days, "max": days}
+
+
 def test_reliance_is_what_the_matrix_says(client: TestClient, three: Data) -> None:
     matrix = ask(client, "/v1/reliance-matrix", {"country": ["MY", "SG", "TH"], "product_type": "biosimilar"})
     said = {(row["country"], cell["scope"]): cell["answer"] for row in matrix["rows"] for cell in row["cells"]}

@@ -26,6 +26,7 @@ TOPICS = (
     "mixed",
     "region",
     "papers",
+    "order",
 )
 
 __all__ = ["small"]
@@ -84,6 +85,16 @@ def client(databases: Databases, small: str) -> Iterator[TestClient]:
             ),
             _rule("xx-papers-not", "papers", obligation="not-required"),
             _rule("yy-papers", "papers", "YY", documents=[{"id": "paper-a", "as_written": "A"}]),
+            _rule(
+                "asean-order",
+                "order",
+                "ASEAN",
+                adopted_by=[{"jurisdiction": "YY", "source": "yy-law", "locator": "s. 1"}],
+            ),
+            record("policy", "yy-1-policy", part="YY", country="YY", topics=["order"]),
+            _rule("yy-2-conditional", "order", "YY", obligation="conditional"),
+            _rule("yy-3-mandatory", "order", "YY"),
+            record("requirement", "yy-0-touching", part="YY", country="YY", topics=["stated", "order"]),
             _rule("yy-elsewhere", "stated", "YY", documents=[{"id": "paper-b", "as_written": "B"}]),
         )
         with asking(engine, TODAY) as client:
@@ -155,6 +166,13 @@ def test_a_regional_instrument_counts_for_those_who_adopted_it(compared: Data) -
     _, cell = _row(compared, "region")["cells"]
     assert cell["entries"] == ["asean-rule"]
     assert cell["statements"][0]["country"] == "ASEAN"
+
+
+def test_a_cell_begins_with_what_the_country_itself_requires(compared: Data) -> None:
+    _, cell = _row(compared, "order")["cells"]
+    said = [one["id"] for one in cell["statements"]]
+    assert said == cell["entries"]
+    assert said == ["yy-3-mandatory", "yy-2-conditional", "yy-0-touching", "yy-1-policy", "asean-order"]
 
 
 def test_papers_have_rows_of_their_own_under_their_topic(compared: Data) -> None:
