@@ -29,7 +29,7 @@ from app.knowledge.staleness import stale
 from app.vocabulary.trees import ProductTree, through
 from tests.answers.crafted import EXCEPTIONS, TYPES
 
-STEADY = settings(deadline=None, database=None, derandomize=True, max_examples=60)
+STEADY = settings(deadline=None, database=None, derandomize=True, max_examples=30)
 DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
 EDITION = 2
 

@@ -142,7 +142,7 @@ def test_observed_times_are_beside_the_dates_and_say_what_they_are(atlas: TestCl
 def test_procedures_of_the_seed_can_be_asked_in_both_languages(atlas: TestClient) -> None:
     listed = ids(atlas, "/v1/procedures")
     assert len(listed) > 200
-    for procedure in listed[::2]:  # every second: neighbours are alike, and the suite stays short
+    for procedure in listed[::4]:  # every fourth: neighbours are alike, and the suite stays short
         english = _ask(atlas, procedure=procedure, prerequisites="yes", applicant_days=30)
         korean = _ask(atlas, procedure=procedure, prerequisites="yes", applicant_days=30, lang="ko")
         assert _dates(english) == _dates(korean)
