@@ -46,6 +46,8 @@ PARTS: dict[str, Part] = {
     "without mending": lambda: patch.object(Lexicon, "nearest", return_value=None),
     "without countries": judgement(other_country=100, other_than_korea=100, no_country=100, region=100),
     "without references": weights(reference=0),
+    "without countries spoken of": judgement(spoken_of=25),
+    "without words run together": lambda: patch.object(Lexicon, "parted", return_value=None),
     "without product types": judgement(
         inherited=100, all_medicines=100, no_type=100, other_type=100, unasked_type=100
     ),

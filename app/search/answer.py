@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.editions.faults import InvalidValue
 from app.editions.live import live_in
@@ -30,6 +30,7 @@ from app.vocabulary.trees import through
 WEIGHTS, JUDGEMENT, RANKING = Weights(), Judgement(), Ranking()
 MOST = 200
 """Records that one question finds at most: who looks further wants a list with filters."""
+_CONTENTS = select(Revision.key, Revision.content).where(Revision.key.in_(bindparam("keys", expanding=True)))
 _TYPES = {field: type_ for type_, field in FIELD.items()}
 _BODIES = ("statement", "definition", "answer", "description", "role", "publisher", "text", "note")
 
@@ -88,8 +89,10 @@ def _wanted(view: View, index: EditionIndex, parameters: SearchParameters) -> Wa
         return through(chain, labels.product_types, labels.except_product_types) is not None
 
     def allowed(labels: Labels) -> bool:
+        if not types:
+            return True
         above = overriding.get(labels.id, []) if labels.type in ENTRY_KINDS else []
-        return not types or any(holds(labels, one) and not any(holds(other, one) for other in above) for one in types)
+        return any(holds(labels, one) and not any(holds(other, one) for other in above) for one in types)
 
     groups = [
         [f"country:{one}" for one in countries],
@@ -163,8 +166,8 @@ def _show(text: Any, language: str) -> str:
 
 
 def _items(view: View, reading: Reading, hits: list[Hit], best: int) -> list[dict[str, Any]]:
-    query = select(Revision.key, Revision.content).where(Revision.key.in_([hit.key for hit in hits]))
-    contents = {key: thaw(content) for key, content in view.connection.execute(query)} if hits else {}
+    rows = view.connection.execute(_CONTENTS, {"keys": [hit.key for hit in hits]}) if hits else ()
+    contents = {key: thaw(content) for key, content in rows}
     wanted = checksums(token for aspect in reading.aspects for token in aspect.tokens)
     events = _events(view, contents.values())
     return [
@@ -222,12 +225,14 @@ def _item(
 def _events(view: View, contents: Iterable[dict[str, Any]]) -> dict[str, str]:
     """The event of each session in which the statements among these contents were made."""
     sessions = {one["session"] for one in contents if "session" in one}
+    if not sessions:
+        return {}
     query = (
         select(Revision.content)
         .join(Record, Record.key == Revision.record_key)
         .where(Record.type == "session", Record.id.in_(sorted(sessions)), live_in(view.edition.number))
     )
-    found = (thaw(content) for content in view.connection.scalars(query) if content) if sessions else ()
+    found = (thaw(content) for content in view.connection.scalars(query) if content)
     return {one["id"]: one["event"] for one in found}
 
 

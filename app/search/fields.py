@@ -4,10 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from app.search.questions import asking, phrasebook
-from app.search.words import marked, pieces
+from app.search.words import cut
 from app.vocabulary.lists import ENTRY_KINDS
 
 Content = dict[str, Any]
@@ -21,6 +22,7 @@ SEARCHED = (
 )
 """Types of record that search finds; of statements only those that may be passed on with who said them."""
 
+_ASKED_FOR = frozenset({*ENTRY_KINDS, "authority"})  # what the phrasebook has lines for
 _K = 120  # how soon more of the same word stops to count
 _AVERAGE = 26_000  # weighted length of a usual entry
 _LONG = 60  # percent of the length that counts against a long text
@@ -39,6 +41,16 @@ class Labels:
     marks: list[str] = field(default_factory=list)
     """`clock`, `fee`: what a procedure carries; its licence, assessment, acceleration; for what a reliance counts."""
 
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """All that an intent may look for: marks, topics, type."""
+        return frozenset((*self.marks, *self.topics, self.type))
+
+    @cached_property
+    def products(self) -> tuple[str | None, ...]:
+        """Where and for what it holds: the country, product types, and behind a null those excepted."""
+        return (self.country, *self.product_types, None, *self.except_product_types)
+
 
 @dataclass(frozen=True)
 class Searchable:
@@ -54,7 +66,7 @@ def searchable(type_: str, content: Content) -> Searchable:
     for text, weight in texts(type_, content):
         _count(counted, text, weight)
     length = sum(weight for token, weight in counted.items() if token[0] != "~")
-    if type_ in ENTRY_KINDS and (asked := phrasebook().get(content["id"])):
+    if type_ in _ASKED_FOR and (asked := phrasebook().get(content["id"])):
         _count(counted, asked, PHRASE)
     norm = (100 - _LONG) * _AVERAGE + _LONG * length
     impacts = {
@@ -69,9 +81,9 @@ def searchable(type_: str, content: Content) -> Searchable:
 
 def _count(counted: defaultdict[str, int], text: str, weight: int) -> None:
     part = weight * 2 // 3
-    for token, _, _, whole in pieces(text):
+    pieces, units, marks = cut(text)
+    for token, _, _, whole in pieces:
         counted[token] += weight if whole else part
-    units, marks = marked(text)
     for forms in (asking().ideas, asking().words):
         for meaning in forms.meanings_in(units, marks):
             counted[f"~{meaning.value}"] += weight

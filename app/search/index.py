@@ -7,7 +7,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -170,3 +170,34 @@ class PostingCache:
 def impacts_of(posting: Posting) -> Iterator[tuple[int, int]]:
     """(key, impact) pairs of a posting."""
     return zip(posting.keys, posting.impacts, strict=True)
+
+
+def impacts_among(posting: Posting, keys: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """(key, impact) pairs of those of `keys`, given as they rise, that a posting holds."""
+    held, impacts, place = posting.keys, posting.impacts, 0
+    if len(held) < _STEPS * len(keys):
+        wanted = frozenset(keys)
+        yield from ((key, impact) for key, impact in zip(held, impacts, strict=True) if key in wanted)
+        return
+    for key in keys:
+        place = bisect_left(held, key, place)
+        if place == len(held):
+            return
+        if held[place] == key:
+            yield key, impacts[place]
+
+
+_STEPS = 8  # keys of a posting that are passed by in the time in which one is found by halving
+
+
+def meet(one: "array[int]", other: "array[int]") -> bool:
+    """Is any key in both? Found by leaps, as far as the first."""
+    here = there = 0
+    while here < len(one) and there < len(other):
+        if one[here] == other[there]:
+            return True
+        if one[here] < other[there]:
+            here = bisect_left(one, other[there], here)
+        else:
+            there = bisect_left(other, one[here], there)
+    return False

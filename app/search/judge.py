@@ -16,6 +16,8 @@ class Judgement:
     """How much it counts, in percent. `docs/search.md` says what each part brings."""
 
     other_country: int = 25
+    spoken_of: int = 45
+    """A country whose approval or papers are to count in the one asked about."""
     other_than_korea: int = 60
     """Korea is often named as where the asker is; then what other countries say is what is wanted."""
     no_country: int = 60
@@ -25,7 +27,7 @@ class Judgement:
     all_medicines: int = 58
     no_type: int = 70
     other_type: int = 45
-    unasked_type: int = 85
+    unasked_type: int = 80
     """A record on devices, supplements or cosmetics alone, where no product was named."""
 
     main_licence: int = 125
@@ -41,7 +43,7 @@ class Judgement:
     """A kind of record that was named."""
     type: dict[str, int] = field(
         default_factory=lambda: {
-            "source": 85,
+            "source": 75,
             "authority": 75,
             "document": 45,
             "jurisdiction": 50,
@@ -66,7 +68,7 @@ class Judgement:
             "market": {"market": 160},
             "how-many": {"market": 125},
             "observed": {"observed_time": 160},
-            "source": {"source": 220},
+            "source": {"source": 250},
             "forum": {"statement": 150, "event": 170, "session": 150},
             "said": {"statement": 170},
             "waived": {"not-required": 125},
@@ -78,32 +80,59 @@ class Judgement:
     """By intent: what counts for a type of record, a topic, or a mark such as `clock` (it has one)."""
 
 
-def fit(labels: Labels, reading: Reading, tree: ProductTree, judgement: Judgement) -> int:
-    """How well a record fits what was asked for; `EVEN` where nothing speaks for or against it."""
-    found = EVEN * judgement.type.get(labels.type, 100) // 100
-    found = found * _country(labels, reading, judgement) // 100
-    if reading.product_types and (labels.type in ENTRY_KINDS or labels.product_types):
-        found = found * max(_product(labels, asked, tree, judgement) for asked in reading.product_types) // 100
-    elif labels.product_types and not reading.product_types:
-        medicine = (
-            ALL_MEDICINES in tree.chain(one, labels.country or "", "requirement") for one in labels.product_types
-        )
-        found = found * (100 if any(medicine) else judgement.unasked_type) // 100
-    if _on_approval(reading):
-        if _GMP_TOPICS.intersection(labels.topics):
-            found = found * judgement.inspection // 100
-        if "counts:marketing-authorisation" in labels.marks:
-            found = found * judgement.approval // 100
-    if MAIN_LICENCE in labels.marks and _on_registration(reading):
-        found = found * judgement.main_licence // 100
-    if labels.type in reading.kinds:
-        found = found * judgement.kind // 100
-    for intent in reading.intents:
-        counts = judgement.intent.get(intent)
-        if counts:
-            marks = (*labels.marks, *labels.topics, labels.type)
-            found = found * max((counts[one] for one in marks if one in counts), default=100) // 100
-    return found
+class Fit:
+    """How well records fit what one question asks for; `EVEN` where nothing speaks for or against one."""
+
+    def __init__(self, reading: Reading, tree: ProductTree, judgement: Judgement) -> None:
+        self._reading, self._tree, self._judgement = reading, tree, judgement
+        self._kinds, self._products_asked = reading.kinds, bool(reading.product_types)
+        self._on_approval = _on_approval(reading)
+        self._on_registration = _on_registration(reading)
+        self._intents = [counts for one in reading.intents if (counts := judgement.intent.get(one))]
+        self._of_country: dict[str | None, int] = {}
+        self._of_products: dict[tuple[str | None, ...], int] = {}
+
+    def __call__(self, labels: Labels) -> int:
+        """How well a record fits."""
+        judgement = self._judgement
+        found = self._in_place(labels)
+        if self._on_approval:
+            if _GMP_TOPICS.intersection(labels.topics):
+                found = found * judgement.inspection // 100
+            if "counts:marketing-authorisation" in labels.marks:
+                found = found * judgement.approval // 100
+        if self._on_registration and MAIN_LICENCE in labels.marks:
+            found = found * judgement.main_licence // 100
+        if labels.type in self._kinds:
+            found = found * judgement.kind // 100
+        for counts in self._intents:
+            if said := counts.keys() & labels.said:
+                found = found * max([counts[one] for one in said]) // 100
+        return found
+
+    def _in_place(self, labels: Labels) -> int:
+        """How well a record fits by its type, country and product types alone."""
+        judgement, country = self._judgement, labels.country
+        found = EVEN * judgement.type.get(labels.type, 100) // 100
+        part = self._of_country.get(country)
+        if part is None:
+            part = _country(labels, self._reading, judgement)
+            if country is not None:  # of what belongs to none, it depends on the record
+                self._of_country[country] = part
+        found = found * part // 100
+        if labels.product_types or (self._products_asked and labels.type in ENTRY_KINDS):
+            part = self._of_products.get(labels.products)
+            if part is None:
+                part = self._of_products[labels.products] = _products(labels, self._reading, self._tree, judgement)
+            found = found * part // 100
+        return found
+
+
+def _products(labels: Labels, reading: Reading, tree: ProductTree, judgement: Judgement) -> int:
+    if reading.product_types:
+        return max(_product(labels, asked, tree, judgement) for asked in reading.product_types)
+    medicine = (ALL_MEDICINES in tree.chain(one, labels.country or "", "requirement") for one in labels.product_types)
+    return 100 if any(medicine) else judgement.unasked_type
 
 
 MAIN_LICENCE = "marketing-authorisation"
@@ -143,6 +172,8 @@ def _country(labels: Labels, reading: Reading, judgement: Judgement) -> int:
         return 100 if at_home or labels.type == "document" else judgement.no_country
     if labels.country == "ASEAN" and reading.countries != ["KR"]:
         return judgement.region
+    if labels.country in reading.reference:
+        return judgement.spoken_of
     return judgement.other_than_korea if reading.countries == ["KR"] else judgement.other_country
 
 

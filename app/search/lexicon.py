@@ -17,6 +17,7 @@ FIELD = {"jurisdiction": "country"}
 """How a type of record is called as a filter, where the two differ."""
 
 SHORT = 5
+SHORTEST, _LONGEST = 3, 20  # letters of a word that is found in others
 WORD = re.compile(r"[가-힣]+|[^\W\d_가-힣]+")
 _CODES = frozenset({"MY", "SG", "TH", "KR", "VN", "ID", "PH", "KH", "LA", "US", "EU"})
 """Codes of countries that people write; PA is more often a part of MiV-PA than Panama, MM and BN are amounts."""
@@ -53,12 +54,29 @@ class Lexicon:
 
         near = process.extract(typed, known.keys(), scorer=OSA.distance, score_cutoff=slips, limit=12)
 
-        def unlikely(one: tuple[str, float, int]) -> tuple[float, int, str]:
-            return one[1], abs(len(one[0]) - len(typed)), one[0]
+        def unlikely(one: tuple[str, float, int]) -> tuple[float, int, int, str]:
+            return (
+                one[1],
+                abs(len(one[0]) - len(typed)),
+                -len(one[0]),
+                one[0],
+            )  # a letter is rather left out than added
 
         likely = (one for one in near if one[0][0] == typed[0] and _one_slip(typed, one[0]))
         best = min(likely, key=unlikely, default=None)
         return known[best[0]] if best else None
+
+    def parted(self, word: str) -> str | None:
+        """The known words that a long Latin one, given in small letters, is when spaces are put in: the fewest."""
+        best: list[list[str] | None] = [[], *[None] * len(word)]
+        for end in range(1, len(word) + 1):
+            for start in range(max(0, end - _LONGEST), end - SHORTEST + 1):
+                before, part = best[start], word[start:end]
+                fewest = best[end]
+                if before is not None and part in self._latin and (fewest is None or len(before) + 1 < len(fewest)):
+                    best[end] = [*before, self._latin[part]]
+        parts = best[len(word)]
+        return " ".join(parts) if parts and len(parts) > 1 else None
 
 
 def _one_slip(typed: str, meant: str) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.search.forms import Found
-from app.search.index import NOTHING, EditionIndex
+from app.search.index import EditionIndex, meet
 from app.search.questions import asking
 from app.search.reading import Reading
 from app.search.words import units
@@ -85,14 +85,13 @@ def _not_mentioned(index: EditionIndex, reading: Reading) -> list[Missing]:
     if not reading.countries:
         return []
     labels = index.read(f"country:{one}" for one in reading.countries)
-    of_countries = {key for posting in labels.values() for key in posting.keys}
+    of_countries = [posting.keys for posting in labels.values()]
     found = []
     for aspect in reading.aspects:
         if not any(one.field in _TELLING and one.value not in _ASKING for one in aspect.meant):
             continue
-        postings = index.read(aspect.tokens)
-        keys = (postings.get(token, NOTHING).keys for token in aspect.tokens)
-        if all(of_countries.isdisjoint(one) for one in keys):
+        of_aspect = [posting.keys for posting in index.read(aspect.tokens).values()]
+        if not any(meet(one, other) for one in of_aspect for other in of_countries):
             text = reading.text[aspect.start : aspect.end]
             found.append(Missing(text, aspect.start, aspect.end, "not-mentioned"))
     return found

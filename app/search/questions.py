@@ -75,7 +75,10 @@ def asking() -> Asking:
 
 @cache
 def phrasebook() -> dict[str, str]:
-    """By the id of an entry: how people ask for it in words that it does not have. Read where an index is made."""
+    """By the id of an entry or authority: how people ask for it in words that it does not have.
+
+    Read where an index is made.
+    """
     return {entry: words for one in _phrasebook() for entry, words in (_read(one) or {}).items()}
 
 

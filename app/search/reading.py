@@ -76,7 +76,7 @@ class Weights:
     intent_word: int = 70
     reference: int = 45
     idea: int = 90
-    everyday: int = 35
+    everyday: int = 45
     label: dict[str, int] = field(
         default_factory=lambda: {"topic": 72, "product_type": 50, "document": 70, "authority": 50, "group": 60}
     )
@@ -93,14 +93,14 @@ def read(
 
     `known` tells which tokens occur in the edition, `bodies` which country each authority belongs to.
     """
+    understood = _Known.of(text, lexicon)
     mended: dict[str, str] = {}
-    for slip, right in reversed(_slips(text, lexicon, known)):
+    for slip, right in reversed(_slips(text, understood, lexicon, known)):
         mended[text[slip.start : slip.end]] = right
         text = text[: slip.start] + right + text[slip.end :]
-    found = units(text)
-    names = list(lexicon.names.find(found))
-    ideas = list(asking().ideas.find(found))
-    asked = list(lexicon.intents.find(found))
+    if mended:
+        understood = _Known.of(text, lexicon)
+    names, ideas, asked = understood.names, understood.ideas, understood.asked
     recognised = [
         Recognised(text[one.start : one.end], one.start, one.end, one.meanings) for one in (*names, *ideas, *asked)
     ]
@@ -111,7 +111,7 @@ def read(
     countries, reference = places.countries, places.reference
     told = [one for one in names if tells_where(one, countries, bodies, intents)]
     ideas = _outside_of(told, ideas)
-    everyday = _outside_of(told, asking().words.find(found))
+    everyday = _outside_of(told, understood.everyday)
     cut = _Cut(text, told, asked, weights)
     aspects = cut.aspects([*names, *ideas])
     if not aspects:  # nothing but an authority's name: then that is what is asked for
@@ -247,13 +247,37 @@ def _references(
                 yield Aspect(one.start, one.end, dict.fromkeys(told, weights.reference), [meaning])
 
 
-def _slips(text: str, lexicon: Lexicon, known: Callable[[Iterable[str]], set[str]]) -> list[tuple[Token, str]]:
+@dataclass(frozen=True)
+class _Known:
+    """What of a question is known by its words."""
+
+    names: list[Found]
+    asked: list[Found]
+    ideas: list[Found]
+    everyday: list[Found]
+
+    @classmethod
+    def of(cls, text: str, lexicon: Lexicon) -> "_Known":
+        """What stands in a text."""
+        cut = units(text)
+        return cls(*(list(one.find(cut)) for one in (lexicon.names, lexicon.intents, asking().ideas, asking().words)))
+
+
+def _meant(word: str, lexicon: Lexicon) -> str | None:
+    parted = lexicon.parted(word) if len(word) >= _RUN_TOGETHER and word.isascii() else None
+    return parted or lexicon.nearest(word)
+
+
+_RUN_TOGETHER = 8  # letters of a word that may be several without their spaces
+
+
+def _slips(
+    text: str, understood: _Known, lexicon: Lexicon, known: Callable[[Iterable[str]], set[str]]
+) -> list[tuple[Token, str]]:
     """Misspelt words (in no record and no name, but near a known one), in order, and what they were meant to be."""
-    found = units(text)
     covered: set[int] = set()
-    for forms in (lexicon.names, lexicon.intents, asking().ideas, asking().words):
-        for one in forms.find(found):
-            covered.update(range(one.start, one.end))
+    for one in (*understood.names, *understood.asked, *understood.ideas, *understood.everyday):
+        covered.update(range(one.start, one.end))
     words = [
         token
         for token in tokens(text)
@@ -265,5 +289,5 @@ def _slips(text: str, lexicon: Lexicon, known: Callable[[Iterable[str]], set[str
     ]
     present = known(token.text for token in words)
     missing = [token for token in words if token.text not in present]
-    near = [(token, lexicon.nearest(_written(text, token))) for token in missing]
+    near = [(token, _meant(_written(text, token), lexicon)) for token in missing]
     return [(token, right) for token, right in near if right is not None]

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, exists, func, insert, or_, select, update
 
 from app.knowledge.freeze import thaw
 from app.knowledge.models import Edition, Record, Redaction, Revision
@@ -150,6 +150,17 @@ def how_many(connection: Connection, absent: frozenset[int]) -> int:
     return total - held
 
 
+# Written once: to put a statement together takes as long as to run it.
+_POSTINGS = (
+    select(SearchPosting.token, SearchPosting.keys, SearchPosting.impacts)
+    .where(SearchPosting.token.in_(bindparam("tokens", expanding=True)))
+    .order_by(SearchPosting.token, SearchPosting.segment)
+)
+_LABELS = select(SearchDocument.revision_key, SearchDocument.labels).where(
+    SearchDocument.revision_key.in_(bindparam("keys", expanding=True))
+)
+
+
 class StoredIndex:
     """Postings and labels, read on one request's connection. `known` keeps labels that were read."""
 
@@ -162,12 +173,8 @@ class StoredIndex:
         wanted = list(tokens)
         found: dict[str, Posting] = {}
         for start in range(0, len(wanted), _ASKED):
-            query = (
-                select(SearchPosting.token, SearchPosting.keys, SearchPosting.impacts)
-                .where(SearchPosting.token.in_(wanted[start : start + _ASKED]))
-                .order_by(SearchPosting.token, SearchPosting.segment)
-            )
-            for token, keys, impacts in self._connection.execute(query):
+            some = {"tokens": wanted[start : start + _ASKED]}
+            for token, keys, impacts in self._connection.execute(_POSTINGS, some):
                 posting = Posting(unpacked(keys), impacts)
                 before = found.get(token)
                 found[token] = Posting(before.keys + posting.keys, before.impacts + impacts) if before else posting
@@ -178,10 +185,8 @@ class StoredIndex:
         wanted = list(keys)
         missing = [key for key in wanted if key not in self._known]
         for start in range(0, len(missing), _ASKED):
-            query = select(SearchDocument.revision_key, SearchDocument.labels).where(
-                SearchDocument.revision_key.in_(missing[start : start + _ASKED])
-            )
-            for key, labels in self._connection.execute(query):
+            some = {"keys": missing[start : start + _ASKED]}
+            for key, labels in self._connection.execute(_LABELS, some):
                 self._known[key] = Labels(**orjson.loads(labels))
         return {key: self._known[key] for key in wanted}
 

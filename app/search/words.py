@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +20,7 @@ import yaml
 
 from app.vocabulary import lists
 
-ANALYSIS = "3"
+ANALYSIS = "4"
 """Raised when the rules below come to cut differently, so that an index made by older ones is not used."""
 
 WORDS = Path(lists.__file__).with_name("words.yaml")
@@ -134,42 +135,44 @@ def units(text: str) -> list[Unit]:
     return found
 
 
-def marked(text: str) -> tuple[list[str], bytes]:
-    """The units of a text without their places, each with its marks: for texts that are indexed, which are many."""
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a text, in order."""
+    return map(Token._make, cut(text).pieces)
+
+
+class Cut(NamedTuple):
+    """A text cut both ways at once, as plainly as can be: for texts that are indexed, which are many."""
+
+    pieces: list[Piece]
+    """Its tokens."""
+    units: list[str]
+    marks: bytes
+    """The marks of each unit."""
+
+
+def cut(text: str) -> Cut:
+    """The tokens and units of a text, in order."""
+    before = _Before()
+    found: list[Piece] = []
     texts: list[str] = []
     marks = bytearray()
     for run in _RUNS.finditer(text):
-        written = run.group()
-        if run.lastgroup == "hangul":
+        written, kind, start = run.group(), run.lastgroup, run.start()
+        if kind == "word":
+            word, shouted = _of_word(written, start, before, found)
+            texts.append(word)
+            marks.append(BEGINS | SHOUTED if shouted else BEGINS)
+        elif kind == "hangul":
+            _of_hangul(written, start, before, found)
             texts.extend(written)
             marks.append(HANGUL | BEGINS)
             marks.extend(_INSIDE * (len(written) - 1))
-        elif run.lastgroup == "number":
-            texts.append(_number(written))
+        else:
+            if amount := _amount(text, start):
+                found.extend((said, start, amount.end(), True) for said in _said(amount))
+            texts.append(_of_number(written, start, before, found))
             marks.append(BEGINS)
-        else:
-            texts.append(stem(written))
-            marks.append(BEGINS | SHOUTED if written.isupper() else BEGINS)
-    return texts, bytes(marks)
-
-
-def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a text, in order."""
-    return map(Token._make, pieces(text))
-
-
-def pieces(text: str) -> list[Piece]:
-    """The tokens as plain tuples: for texts that are indexed."""
-    before = _Before()
-    found: list[Piece] = []
-    for run in _RUNS.finditer(text):
-        if run.lastgroup == "hangul":
-            _of_hangul(run.group(), run.start(), before, found)
-        elif run.lastgroup == "number":
-            _of_number(run.group(), run.start(), before, found)
-        else:
-            _of_word(run.group(), run.start(), before, found)
-    return found
+    return Cut(found, texts, bytes(marks))
 
 
 def _of_hangul(written: str, start: int, before: _Before, found: list[Piece]) -> None:
@@ -193,7 +196,7 @@ def _pieces(written: str) -> tuple[Piece, ...]:
     return ((word, 0, len(word), True), *pairs) if len(word) > 2 else tuple(pairs)
 
 
-def _of_number(written: str, start: int, before: _Before, found: list[Piece]) -> None:
+def _of_number(written: str, start: int, before: _Before, found: list[Piece]) -> str:
     said, end = _number(written), start + len(written)
     found.append((said, start, end, True))
     whole, _, part = said.partition(".")
@@ -205,10 +208,38 @@ def _of_number(written: str, start: int, before: _Before, found: list[Piece]) ->
     else:
         before.name = ""
     before.amount, before.amount_start = said, start
+    return said
 
 
-def _of_word(written: str, start: int, before: _Before, found: list[Piece]) -> None:
-    word, counts, names = _word(written)
+_SIZES = {"thousand": 3, "k": 3, "million": 6, "mn": 6, "mln": 6, "m": 6, "billion": 9, "bn": 9, "b": 9}
+_SIZES |= {"trillion": 12, "tn": 12, "천": 3, "만": 4, "십만": 5, "백만": 6, "천만": 7}
+_SIZES |= {"억": 8, "십억": 9, "백억": 10, "천억": 11, "조": 12}
+_NUMBER = r"(\d+(?:,\d{3})*(?:\.\d+)?)"
+_LARGE = r"조(?=\s?(?:\d|[천백십]|원|달러|불|동|루피아|바트|페소))|[천백십]?억"  # 제5조 is an article
+_SMALL = "[천백십]?만"
+_AMOUNT = re.compile(
+    rf"{_NUMBER}(?:\s?(thousand|million|mln|mn|billion|bn|trillion|tn)\b|([kmb])\b"
+    rf"|\s?({_LARGE}|{_SMALL}|천(?=\s?(?:달러|불|원|바트|링깃)))(?:\s?{_NUMBER}\s?({_LARGE}|{_SMALL}))?)",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def _amount(text: str, start: int) -> re.Match[str] | None:
+    """An amount that begins at a number: 27 billion, 13.4bn, 4억 6,580만."""
+    return _AMOUNT.match(text, start)
+
+
+def _said(amount: re.Match[str]) -> Iterator[str]:
+    """An amount by its value, to three figures and to two: 27 billion is 270억, 465.8 million is asked as 4.7억."""
+    first, large, letter, size, more, further = amount.groups()
+    value = Decimal(_number(first)).scaleb(_SIZES[(large or letter or size).casefold()])
+    if more:
+        value += Decimal(_number(more)).scaleb(_SIZES[further])
+    yield from dict.fromkeys((f"{value:.2e}", f"{Decimal(f'{value:.1e}'):.2e}"))
+
+
+def _of_word(written: str, start: int, before: _Before, found: list[Piece]) -> tuple[str, bool]:
+    word, shouted, counts, names = _word(written)
     end = start + len(written)
     if before.amount and word in _TIMES:
         found.append((f"{before.amount}:{_TIMES[word]}", before.amount_start, end, True))
@@ -218,14 +249,15 @@ def _of_word(written: str, start: int, before: _Before, found: list[Piece]) -> N
     if counts:
         found.append((word, start, end, True))
     before.name, before.name_end = (word, end) if names else ("", 0)
+    return word, shouted
 
 
 @lru_cache(maxsize=20_000)
-def _word(written: str) -> tuple[str, bool, bool]:
-    """A Latin word's stem, whether it is counted, and whether it can stand before a number as its name."""
+def _word(written: str) -> tuple[str, bool, bool, bool]:
+    """A Latin word's stem, is it in capitals, is it counted, and can it stand before a number as its name."""
     word, shouted = stem(written), written.isupper()
     counts = written.casefold() not in STOP_WORDS or (shouted and len(written) > 1)
-    return word, counts, (shouted and len(word) <= _NAME) or word in _NUMBERED
+    return word, shouted, counts, (shouted and len(word) <= _NAME) or word in _NUMBERED
 
 
 def _number(text: str) -> str:

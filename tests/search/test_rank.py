@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from app.search import rank as ranking_module
 from app.search.fields import Labels, Searchable
-from app.search.index import KEYS, EditionIndex, MemoryIndex, Posting, PostingCache, packed, unpacked
+from app.search.index import (
+    KEYS,
+    EditionIndex,
+    MemoryIndex,
+    Posting,
+    PostingCache,
+    impacts_among,
+    meet,
+    packed,
+    unpacked,
+)
 from app.search.judge import Judgement
 from app.search.rank import Hit, Ranking, Wanted, rank
 from app.search.reading import Aspect, Reading
@@ -91,6 +101,24 @@ def test_common_words_rank_what_rare_ones_found(monkeypatch: pytest.MonkeyPatch)
     records = [{"common": 100} for _ in range(20)] + [{"common": 200, "rare": 50}, {"rare": 50}]
     assert found(index_of(records), asked({"rare": 100}, {"common": 100})) == ["r-021", "r-022"]
     assert found(index_of(records), asked({"common": 100}))[0] == "r-021"
+
+
+def test_where_very_many_are_found_only_the_best_are_looked_at_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ranking_module, "MANY", 3)
+    monkeypatch.setattr(ranking_module, "BEST", 2)
+    records: Records = [{f"rare{place // 2}": 50 + place, "fee": 250 - place} for place in range(8)]
+    rare = {f"rare{number}": 100 for number in range(4)}
+    assert found(index_of(records + [{"fee": 255}] * 9), asked(rare, {"fee": 100})) == ["r-004", "r-003"]
+
+
+keys = st.lists(st.integers(0, 300), unique=True).map(sorted)
+
+
+@given(keys, keys)
+def test_what_two_postings_share_is_found_by_leaps_as_by_sets(one: list[int], other: list[int]) -> None:
+    assert meet(array(KEYS, one), array(KEYS, other)) is bool(set(one) & set(other))
+    posting = Posting(array(KEYS, one), bytes(key % 256 for key in one))
+    assert list(impacts_among(posting, other)) == [(key, key % 256) for key in one if key in other]
 
 
 @given(st.lists(st.integers(0, 2**32 - 1), max_size=50))

@@ -130,3 +130,20 @@ def test_an_authority_that_is_all_of_a_question_is_looked_for(reading: Read) -> 
 
 def test_a_name_of_spaces_costs_no_time(reading: Read) -> None:
     assert reading(("thailand" + " " * 90) * 10).countries == ["TH"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("라오스dataexclusivity있나요", "data exclusivity"),
+        ("importlicence thailand", "import licence"),
+        ("biosimilarmalaysiahowlong", "biosimilar malaysia how long"),
+    ],
+)
+def test_words_run_together_are_parted(reading: Read, text: str, mended: str) -> None:
+    assert mended in reading(text).text.casefold()
+
+
+@pytest.mark.parametrize("text", ["who signs the approval in malaysia", "goes to whom", "이의신청은 누구에게 하나요"])
+def test_who_is_asked_is_told(reading: Read, text: str) -> None:
+    assert "who" in reading(text).intents

@@ -96,3 +96,33 @@ def test_units_leave_the_text_s_order(text: str) -> None:
 
 def test_stems_are_kept() -> None:
     assert stem("bioequivalence") == stem("Bioequivalence")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("USD 27 billion", "270억 달러"),
+        ("13.4bn", "134억 달러"),
+        ("USD 465.8 million", "4억 6,580만 달러"),
+        ("USD 465.8 million", "4.7억불"),
+        ("7 million", "7백만 달러"),
+        ("$1.2 trillion", "1조 2천억"),
+    ],
+)
+def test_an_amount_is_one_token_however_it_is_written(one: str, other: str) -> None:
+    def amounts(text: str) -> set[str]:
+        return {token for token in texts(text) if "e+" in token}
+
+    assert amounts(one) & amounts(other)
+
+
+@pytest.mark.parametrize(
+    "text", ["27 days", "3 batches", "30 m\u0131ll\u0131on", "5 조항", "제12조", "\u0663 million"]
+)
+def test_what_is_no_amount_is_none(text: str) -> None:
+    assert not any("e+" in token for token in texts(text))
+
+
+@given(st.from_regex(r"\A[0-9,.]{1,80}\s?(million|bn|억|천만|조)( [0-9]{1,80}만)?\Z"))
+def test_an_amount_of_any_length_is_read(text: str) -> None:
+    assert isinstance(texts(text), set)
