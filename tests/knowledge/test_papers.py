@@ -41,7 +41,7 @@ CHOICES = {
     ],
     "ph-be-list": [{"be-study-report"}, {"biowaiver-justification"}],
     "ph-frp-full-dossier": [{"actd-dossier"}, {"ich-ctd-dossier"}],
-    "ph-lot-docs": [{None}, {"summary-lot-protocol"}],
+    "ph-lot-docs": [{"batch-records"}, {"summary-lot-protocol"}],
     "ph-lot-nra": [{None}, {"lot-release-certificate"}],
     "vn-import-emergency": [{"cpp"}, {"proof-of-approval"}],
     "vn-device-cd-quick": [{"free-sale-certificate"}, {"local-registration-certificate"}, {"proof-of-approval"}],
