@@ -55,7 +55,7 @@ class EdgeProtocol(HttpToolsProtocol):
         self._peer = Peer(None)
         self._idle_since = 0.0
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as the one it extends: it writes, too
         """Somebody is there."""
         super().connection_made(transport)
         self._peer = Peer(self.client[0] if self.client else None)
